@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { Disk, Holder } from './disk';
+import { Engine } from './engine';
+import { Server } from './server';
+import { listen, listeningOf, removeSocket, removeStaleSockets, uriOf } from './sockets';
+
+/** A running store, or the way to one that another process runs. */
+export interface EmbeddedStore {
+  /** For any MongoDB driver. */
+  readonly uri: string;
+  /** Lets running commands end and releases the directory; a store that another process runs goes on. */
+  close(): Promise<void>;
+}
+
+/** Starts a store that keeps nothing. */
+export async function serveInMemory(): Promise<EmbeddedStore> {
+  const server = new Server();
+  server.serve(new Engine({ write: () => Promise.resolve() }));
+  const address = await listen(server, undefined);
+  return {
+    uri: uriOf(listeningOf(address, '')),
+    close: async () => {
+      await server.close();
+      await removeSocket(address, '');
+    },
+  };
+}
+
+/**
+ * Listens first and then claims the directory in one transaction, so that whoever reads the claim can connect.
+ * @param last who held it before, and is gone.
+ * @returns undefined when another process was quicker.
+ */
+export async function tryToServe(
+  disk: Disk,
+  files: string,
+  last: Holder | undefined,
+): Promise<EmbeddedStore | undefined> {
+  const token = randomBytes(16).toString('hex');
+  const server = new Server();
+  const address = await listen(server, files);
+  const stop = async (): Promise<void> => {
+    await server.close();
+    await removeSocket(address, files);
+  };
+  try {
+    if (!(await disk.take(last, { address, token }))) {
+      await stop();
+      return undefined;
+    }
+    const engine = new Engine(disk, token);
+    engine.load(disk.read());
+    server.serve(engine);
+    await removeStaleSockets(files, address, last);
+    return {
+      uri: uriOf(listeningOf(address, files)),
+      close: async () => {
+        await stop();
+        await engine.idle();
+        await disk.close();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,152 @@
+import type { AboutStaff, Case, CaseKind, Urgency } from '../models/cases';
+import { dueInWords } from './businessDays';
+import { facts, paragraph, quote, renderMail, type MailBlock } from './mailText';
+
+/** Who a mail about a case is for; the addresses are looked up when it is sent. */
+export type MailAudience = 'managers' | 'escalation' | 'customer';
+
+/** A mail about a case, before it is addressed. */
+export interface CaseMail {
+  readonly kind: 'case.notification' | 'case.addition' | 'case.confirmed' | 'case.acknowledgement';
+  readonly audience: MailAudience;
+  /** The customer's address, where the audience is the customer. */
+  readonly to?: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** The kinds of case in words, as screens and mails say them. */
+export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
+  breach: 'Suspected breach',
+  misuse: 'Misuse of an account',
+  complaint: 'Privacy complaint',
+  question: 'Privacy question',
+};
+
+const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
+  now: 'URGENT: the customer says it is happening now',
+  high: 'High',
+  normal: 'Normal',
+};
+
+const STAFF_WORDS: Readonly<Record<AboutStaff, string>> = {
+  no: 'No',
+  staff: 'Yes',
+  privacy_manager: 'Yes, the privacy manager',
+};
+
+/** Who reads and answers a case, as the customer is told. */
+export const handledBy = (aboutStaff: AboutStaff): string =>
+  aboutStaff === 'privacy_manager' ? 'a person above the privacy manager' : 'the privacy manager';
+
+const due = ({ promise }: Case): string => dueInWords(promise.dueAt, promise.zone);
+
+/** A case about the privacy manager goes to nobody but the escalation address. */
+const staffAudience = ({ aboutStaff }: Case): MailAudience =>
+  aboutStaff === 'privacy_manager' ? 'escalation' : 'managers';
+
+function reach({ report, opensByPin, confirmed }: Case): string {
+  if (report.email) return report.phone ? `${report.email}, ${report.phone}` : report.email;
+  if (report.phone) return report.phone;
+  return opensByPin && confirmed
+    ? 'Only in the chat, with the reference and a PIN: the customer gave no address.'
+    : 'Not told yet.';
+}
+
+function caseFacts(opened: Case): MailBlock {
+  const { report, promise } = opened;
+  return facts(
+    ['Reference', opened.reference],
+    ['Kind', KIND_WORDS[opened.kind]],
+    ['Urgency', URGENCY_WORDS[opened.urgency]],
+    ['Answer due', due(opened)],
+    ['Received', dueInWords(promise.receivedAt, promise.zone)],
+    [
+      'Noticed',
+      report.noticed
+        ? report.noticed.date
+          ? `${report.noticed.words} (${report.noticed.date})`
+          : report.noticed.words
+        : 'Not told',
+    ],
+    ['About someone who works here', STAFF_WORDS[opened.aboutStaff]],
+    ['Name', report.name ?? 'Not told'],
+    ['How to reach the customer', reach(opened)],
+  );
+}
+
+/** Tells the privacy manager of a new case. */
+export function notification(opened: Case): CaseMail {
+  const unconfirmed = opened.confirmed ? '' : 'Unconfirmed: ';
+  const blocks = [
+    paragraph(
+      opened.confirmed
+        ? 'A customer has opened a case in the chat.'
+        : 'A customer told this in the chat an hour ago or longer and did not confirm it. It is passed on so that it is not lost; parts may be missing or wrong.',
+    ),
+    caseFacts(opened),
+    quote('What the customer wrote, in their own words', opened.report.whatHappened),
+    paragraph(
+      `The policy promises an answer within five business days of receipt: by ${due(opened)}.`,
+    ),
+  ];
+  return {
+    kind: 'case.notification',
+    audience: staffAudience(opened),
+    subject: `${opened.urgency === 'now' ? 'URGENT ' : ''}[${opened.reference}] ${unconfirmed}${KIND_WORDS[opened.kind]}, answer due ${due(opened)}`,
+    ...renderMail(blocks),
+  };
+}
+
+/** Tells the privacy manager that a case passed on unconfirmed has now been confirmed, with what it says now. */
+export function confirmedNotification(opened: Case): CaseMail {
+  return {
+    kind: 'case.confirmed',
+    audience: staffAudience(opened),
+    subject: `[${opened.reference}] Now confirmed: ${KIND_WORDS[opened.kind]}, answer due ${due(opened)}`,
+    ...renderMail([
+      paragraph(
+        'The customer has confirmed the case that was passed on to you unconfirmed. This is what it says now; the due date has not changed.',
+      ),
+      caseFacts(opened),
+      quote('What the customer wrote, in their own words', opened.report.whatHappened),
+    ]),
+  };
+}
+
+/** Tells the privacy manager that the customer told more of a case passed on unconfirmed, and left it again. */
+export function additionNotification(opened: Case): CaseMail {
+  return {
+    kind: 'case.addition',
+    audience: staffAudience(opened),
+    subject: `[${opened.reference}] Unconfirmed, more was told: ${KIND_WORDS[opened.kind]}, answer due ${due(opened)}`,
+    ...renderMail([
+      paragraph(
+        'The customer has told more of the case that was passed on to you unconfirmed, and has still not confirmed it. This is what it says now; the due date has not changed.',
+      ),
+      caseFacts(opened),
+      quote('What the customer wrote, in their own words', opened.report.whatHappened),
+    ]),
+  };
+}
+
+/** Tells the customer's mailbox that a case was opened; never its words, since the mailbox is not proved. */
+export function acknowledgement(opened: Case, to: string, chatUrl: string): CaseMail {
+  return {
+    kind: 'case.acknowledgement',
+    audience: 'customer',
+    to,
+    subject: `[${opened.reference}] We have your message`,
+    ...renderMail([
+      paragraph(`Your message is with ${handledBy(opened.aboutStaff)} of Comantra.`),
+      facts(['Your reference', opened.reference], ['You will have an answer by', due(opened)]),
+      paragraph(
+        `What happens next: they read it and answer to this address. You can check the case at any time in the chat at ${chatUrl} with this reference and this e-mail address.`,
+      ),
+      paragraph(
+        'If you did not write to us, somebody gave us your address by mistake: you need do nothing.',
+      ),
+    ]),
+  };
+}

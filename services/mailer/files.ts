@@ -1,0 +1,54 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { composed } from './composed';
+import type { Mailer } from './mail';
+import { refusal } from './refusal';
+
+/**
+ * Keeps each mail as a complete RFC 822 file `<time>-<id>.eml`, which only the owner may read; for development.
+ * @param options.directory made when it is missing.
+ */
+export function fileMailer(options: { directory: string }): Mailer {
+  let drafts = 0;
+  return {
+    async send(mail) {
+      const bytes = await new MailComposer(composed(mail)).compile().build();
+      const name = `${mail.date.toISOString().replace(/[-:.]/g, '')}-${mail.id}.eml`;
+      drafts += 1;
+      const draft = join(options.directory, `.${name}.${process.pid}.${drafts}.draft`);
+      try {
+        await mkdir(options.directory, { recursive: true, mode: 0o700 });
+        await writeDurably(draft, bytes);
+        await rename(draft, join(options.directory, name));
+        await flushDirectory(options.directory);
+        return { outcome: 'accepted' };
+      } catch (error) {
+        await rm(draft, { force: true }).catch(() => undefined);
+        return refusal(error);
+      }
+    },
+    close: async () => undefined,
+  };
+}
+
+async function writeDurably(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the rename itself survive a power cut; Windows cannot open a directory and needs no such flush. */
+async function flushDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

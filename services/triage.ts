@@ -1,0 +1,69 @@
+import type { CaseKind, Urgency } from './cases';
+import type { Danger } from './guidance';
+import {
+  ABOUT_AN_ACCOUNT,
+  COMPLAINT,
+  COMPUTER_BEING_USED,
+  COMPUTER_ENTERED,
+  DATA_OUT,
+  IN_THE_PAST,
+  MISUSE,
+  MONEY_BEING_TAKEN,
+  MONEY_TAKEN,
+  NOW,
+  PHISHING,
+  RIGHT_NOW,
+  SOMEBODY_GOT_IN,
+} from './triagePatterns';
+
+/** What a report's words say about how it is to be treated; the customer can correct the kind. */
+export interface Triage {
+  readonly kind: Exclude<CaseKind, 'question'>;
+  readonly urgency: Urgency;
+  /** Set when harm is being done this minute. */
+  readonly danger?: Danger;
+}
+
+const LONGEST_READ = 4000;
+
+/** Sorts a report by its words. Rules, not statistics: what is urgent must not depend on training. */
+export function triage(text: string): Triage {
+  const words = text
+    .slice(0, LONGEST_READ)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/g, ' ');
+  const danger = dangerIn(words);
+  return {
+    kind: kindOf(words),
+    urgency: danger ? 'now' : isHigh(words) ? 'high' : 'normal',
+    ...(danger ? { danger } : {}),
+  };
+}
+
+/** Money goes first: it cannot be got back, and its steps say to disconnect the computer too. */
+function dangerIn(words: string): Danger | undefined {
+  const past = IN_THE_PAST.test(words);
+  const now = RIGHT_NOW.test(words) || (NOW.test(words) && !past);
+  if (MONEY_BEING_TAKEN.test(words) || (now && MONEY_TAKEN.test(words))) return 'money';
+  if (COMPUTER_BEING_USED.test(words) || (now && COMPUTER_ENTERED.test(words))) return 'computer';
+  return undefined;
+}
+
+function kindOf(words: string): Triage['kind'] {
+  if (DATA_OUT.test(words) || PHISHING.test(words)) return 'breach';
+  if (MISUSE.test(words)) return 'misuse';
+  const account = ABOUT_AN_ACCOUNT.test(words);
+  if (MONEY_TAKEN.test(words) || MONEY_BEING_TAKEN.test(words))
+    return account ? 'misuse' : 'breach';
+  if (COMPLAINT.test(words)) return 'complaint';
+  return account ? 'misuse' : 'breach';
+}
+
+const isHigh = (words: string): boolean =>
+  DATA_OUT.test(words) ||
+  SOMEBODY_GOT_IN.test(words) ||
+  MISUSE.test(words) ||
+  MONEY_TAKEN.test(words);

@@ -1,0 +1,305 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  ConversationState,
+  type BotAdapter,
+  type TurnContext,
+} from 'botbuilder';
+import type { Server } from 'restify';
+import type { Desk } from '../dialogs/desk';
+import { CalendarRecords } from '../models/calendars';
+import { CaseRecords } from '../models/cases';
+import { ConversationRecords } from '../models/conversations';
+import { BotStateRecords } from '../models/botState';
+import { OutboxRecords } from '../models/outbox';
+import { ReportDraftRecords } from '../models/reportDrafts';
+import { openStore, type Store } from '../models/store';
+import { readCalendar, yearsWithoutHolidays, type Calendar } from '../services/businessDays';
+import { CaseChecks } from '../services/caseChecks';
+import { Cases } from '../services/cases';
+import { Conversations } from '../services/conversations';
+import { Effects, type Messenger, type StaffAddresses } from '../services/effects';
+import { loadGuidance } from '../services/guidance';
+import { fileMailer, smtpMailer } from '../services/mailer';
+import { Outbox } from '../services/outbox';
+import { loadPolicy } from '../services/policy';
+import type { Clock, Ids, Log } from '../services/ports';
+import { PromiseTerms } from '../services/promise';
+import { redact } from '../services/redact';
+import { ReportDrafts } from '../services/reportDrafts';
+import { createUnderstanding } from '../services/understanding';
+import type { Understanding } from '../services/understanding/types';
+import type { Config } from './config';
+import { directLineChannel } from './directLine';
+import { mountAzureChannel, prepareAdapter } from './channels';
+import { createLog } from './log';
+import { mountMailTray } from './mailTray';
+import { ConversationMessenger } from './messenger';
+import { Metrics } from './metrics';
+import { mountPages } from './pages';
+import { ROOT } from './root';
+import { Schedule, type Sweep } from './schedule';
+import { secretsOf } from './secrets';
+import { clientAddresses, closeServer, createServer, listen, mountHealth } from './server';
+import { SupportBot } from './supportBot';
+import { systemClock, systemIds } from './system';
+
+/** The whole product, ready to listen. */
+export interface Product {
+  /** Starts serving and sweeping; resolves with the port. */
+  start(): Promise<number>;
+  /** Runs every sweep now, rather than at its pace. */
+  sweep(): Promise<void>;
+  /** Finishes turns, sweeps and mails under way, closes sockets and the store. */
+  close(): Promise<void>;
+  readonly mailDirectory: string;
+  /** What whoever starts the desk should know, in words. */
+  readonly warnings: readonly string[];
+  readonly storeKind: Store['kind'];
+}
+
+/** What a test may put in the place of the real thing. */
+export interface Replacements {
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly log?: Log;
+  /** A store of its own, such as one in memory. */
+  readonly store?: Store;
+  /** Learning takes seconds; tests learn once. */
+  readonly understanding?: Understanding;
+}
+
+const EFFECTS_EVERY_MS = 5_000;
+const OUTBOX_EVERY_MS = 5_000;
+const DRAFTS_EVERY_MS = 30_000;
+
+/** Builds everything from the settings; nothing listens and nothing is swept before `start`. */
+export async function compose(config: Config, replacements: Replacements = {}): Promise<Product> {
+  const { clock = systemClock, ids = systemIds } = replacements;
+  const { COMPANY_TIME_ZONE: zone, SLA_BUSINESS_DAYS: days } = config;
+  const calendar = readCalendar(resolve(ROOT, config.CALENDAR_FILE));
+  const secrets = secretsOf(config, ids);
+  const store =
+    replacements.store ??
+    (await openStore({
+      ...(config.MONGODB_URI ? { mongodbUri: config.MONGODB_URI } : {}),
+      directory: config.DATA_DIR,
+      keys: secrets.store,
+    }));
+  const mailDirectory = resolve(config.DATA_DIR, 'mail');
+  const mailer = config.SMTP_URL
+    ? smtpMailer({ url: config.SMTP_URL })
+    : fileMailer({ directory: mailDirectory });
+
+  const records = await openRecords(store);
+  const terms = new PromiseTerms(calendar, zone, days, records.calendars);
+  const metrics: Metrics = new Metrics(() => outbox.counts());
+  const log =
+    replacements.log ??
+    createLog(config.LOG_LEVEL, (event) => {
+      metrics.count(event);
+    });
+  const outbox: Outbox = new Outbox(records.outbox, mailer, clock, ids, log, {
+    from: config.MAIL_FROM,
+    domain: config.MAIL_DOMAIN,
+  });
+  const cases = new Cases(records.cases, terms, store.vault, ids, log, {
+    chatUrl: config.publicUrl,
+    onEffects: () => {
+      schedule.kick(effectsSweep);
+    },
+  });
+  const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, ids, log);
+  const desk = deskOf(config, {
+    clock,
+    cases,
+    reportDrafts,
+    understanding: replacements.understanding,
+  });
+  const bot = new SupportBot(desk, new ConversationState(records.botState));
+  const onTurn = async (context: TurnContext): Promise<void> => {
+    const began = performance.now();
+    await bot.onTurn(context);
+    metrics.turn((performance.now() - began) / 1000);
+  };
+
+  const channel = directLineChannel({
+    conversations: new Conversations(records.conversations, clock),
+    clock,
+    ids,
+    log,
+    secrets: secrets.directLine,
+    publicUrl: config.publicUrl,
+    corsOrigins: config.CORS_ORIGINS,
+    clientAddress: clientAddresses(config.TRUSTED_PROXIES),
+    redact,
+    onTurn,
+  });
+  prepareAdapter(channel.adapter, log);
+  const server = createServer(log);
+  const cloud = azureChannelOf(config, server, log, onTurn);
+  const messenger: Messenger = new ConversationMessenger({
+    directLine: channel.adapter,
+    ...(cloud ? { cloud } : {}),
+  });
+  const effects = new Effects(records.cases, outbox, messenger, staffOf(config), clock, log);
+
+  const outboxSweep: Sweep = {
+    name: 'outbox',
+    everyMs: OUTBOX_EVERY_MS,
+    run: () => outbox.deliverDue(),
+  };
+  const effectsSweep: Sweep = {
+    name: 'effects',
+    everyMs: EFFECTS_EVERY_MS,
+    run: async () => {
+      if ((await effects.sweep()) === 0) return;
+      schedule.kick(effectsSweep);
+      schedule.kick(outboxSweep);
+    },
+  };
+  const draftsSweep: Sweep = {
+    name: 'drafts',
+    everyMs: DRAFTS_EVERY_MS,
+    run: () => reportDrafts.passOnLeft(),
+  };
+  const schedule: Schedule = new Schedule([draftsSweep, effectsSweep, outboxSweep], log);
+
+  mountPages(server, {
+    policy: desk.policy,
+    publicUrl: config.publicUrl,
+    companyPhone: config.COMPANY_PHONE,
+    privacyMailbox: config.PRIVACY_MAILBOX,
+    mailTray: trayIsOpen(config),
+  });
+  channel.mount(server);
+  if (trayIsOpen(config)) mountMailTray(server, { directory: mailDirectory });
+  mountHealth(server, { storeKind: store.kind, ping: () => store.ping(), metrics }, log);
+
+  return {
+    mailDirectory,
+    warnings: warningsOf(config, calendar, clock),
+    storeKind: store.kind,
+    async start() {
+      await channel.resume();
+      const port = await listen(server, config.PORT, config.HOST);
+      schedule.start();
+      log.info('desk.started', { port, store: store.kind });
+      return port;
+    },
+    sweep: () => schedule.runAll(),
+    async close() {
+      const serverClosed = closeServer(server);
+      await channel.close();
+      await Promise.all([schedule.stop(), outbox.close(), mailer.close()]);
+      await serverClosed;
+      await store.close();
+      log.info('desk.stopped');
+    },
+  };
+}
+
+/** The mail tray is for development: not in production, and not when mails really go out. */
+const trayIsOpen = (config: Config): boolean =>
+  config.NODE_ENV !== 'production' && config.SMTP_URL === undefined;
+
+interface Records {
+  readonly botState: BotStateRecords;
+  readonly calendars: CalendarRecords;
+  readonly cases: CaseRecords;
+  readonly conversations: ConversationRecords;
+  readonly outbox: OutboxRecords;
+  readonly reportDrafts: ReportDraftRecords;
+}
+
+async function openRecords(store: Store): Promise<Records> {
+  const records = {
+    botState: new BotStateRecords(store),
+    calendars: new CalendarRecords(store),
+    cases: new CaseRecords(store),
+    conversations: new ConversationRecords(store),
+    outbox: new OutboxRecords(store),
+    reportDrafts: new ReportDraftRecords(store),
+  };
+  await records.cases.ensureIndexes();
+  await records.conversations.ensureIndexes();
+  await records.outbox.ensureIndexes();
+  await records.reportDrafts.ensureIndexes();
+  return records;
+}
+
+/** What is amiss in the settings and no reason not to start. */
+function warningsOf(config: Config, calendar: Calendar, clock: Clock): string[] {
+  const { COMPANY_TIME_ZONE: zone, SLA_BUSINESS_DAYS: days, ESCALATION_EMAIL: escalation } = config;
+  const years = yearsWithoutHolidays(calendar, clock.now(), zone, days);
+  return [
+    ...years.map(
+      (year) =>
+        `${config.CALENDAR_FILE} lists no holiday in ${year}: due dates may fall on days on which nobody works.`,
+    ),
+    ...(escalation
+      ? []
+      : [
+          'ESCALATION_EMAIL is not set: the mail about a case that concerns the privacy manager waits until it is.',
+        ]),
+  ];
+}
+
+const staffOf = (config: Config): StaffAddresses => ({
+  managers: config.PRIVACY_MANAGER_EMAIL,
+  ...(config.ESCALATION_EMAIL ? { escalation: config.ESCALATION_EMAIL } : {}),
+});
+
+function deskOf(
+  config: Config,
+  parts: Pick<Desk, 'clock' | 'cases' | 'reportDrafts'> & {
+    readonly understanding: Understanding | undefined;
+  },
+): Desk {
+  const knowledge = (file: string): string => readFileSync(join(ROOT, 'knowledge', file), 'utf8');
+  const policy = loadPolicy(knowledge('policy.md'));
+  const utterancesDirectory = join(ROOT, 'knowledge', 'utterances');
+  return {
+    ...parts,
+    understanding:
+      parts.understanding ??
+      createUnderstanding({ utterancesDirectory, passages: policy.passages }),
+    policy,
+    guidance: loadGuidance(knowledge('guidance.md')),
+    caseChecks: new CaseChecks(parts.cases),
+    publicUrl: config.publicUrl,
+    zone: config.COMPANY_TIME_ZONE,
+    privacyMailbox: config.PRIVACY_MAILBOX,
+    enquiryMailbox: config.ENQUIRY_MAILBOX,
+    ...(config.COMPANY_PHONE ? { phone: config.COMPANY_PHONE } : {}),
+  };
+}
+
+/** Azure Bot Service, only with an app id: without one the SDK authenticates nobody. */
+function azureChannelOf(
+  config: Config,
+  server: Server,
+  log: Log,
+  onTurn: (context: TurnContext) => Promise<void>,
+): { adapter: BotAdapter; appId: string } | undefined {
+  const {
+    MicrosoftAppId: appId,
+    MicrosoftAppPassword,
+    MicrosoftAppType,
+    MicrosoftAppTenantId,
+  } = config;
+  if (!appId) return undefined;
+  const adapter = new CloudAdapter(
+    new ConfigurationBotFrameworkAuthentication({
+      MicrosoftAppId: appId,
+      ...(MicrosoftAppPassword ? { MicrosoftAppPassword } : {}),
+      MicrosoftAppType,
+      ...(MicrosoftAppTenantId ? { MicrosoftAppTenantId } : {}),
+    }),
+  );
+  prepareAdapter(adapter, log);
+  mountAzureChannel(server, adapter, onTurn, log);
+  return { adapter, appId };
+}

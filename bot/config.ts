@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { ProductError } from '../services/errors';
+import { isEmail } from '../services/entities';
+
+/** A key of a ring, as `SECRET_KEY` and `DIRECT_LINE_SECRET` give it: `id:base64`. */
+export interface KeyOfRing {
+  readonly id: string;
+  readonly secret: Buffer;
+}
+
+const MIN_SECRET_BYTES = 32;
+
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const defaulted = <T extends z.ZodType>(schema: T, fallback: string) =>
+  z.preprocess((value) => (value === '' || value === undefined ? fallback : value), schema);
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const email = z.string().refine(isEmail, 'is not an e-mail address');
+const emails = z.string().transform(list).pipe(z.array(email).min(1, 'names no address'));
+const originOf = (url: string): string | undefined => {
+  const { origin, protocol, href } = URL.canParse(url) ? new URL(url) : {};
+  return /^https?:$/.test(protocol ?? '') && href === `${origin ?? ''}/` ? origin : undefined;
+};
+const webOrigin = z.string().transform((value, context): string => {
+  const origin = originOf(value);
+  if (origin === undefined)
+    context.addIssue({
+      code: 'custom',
+      message: 'is not the address of a website alone, such as https://desk.example.com',
+    });
+  return origin ?? '';
+});
+const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(min, `is below ${min}`)
+    .max(max, `is above ${max}`);
+const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'is not a time zone such as Asia/Kolkata');
+const KEY_ID = /^[\w-]{1,40}$/;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const RING_FORM = `needs entries id:base64 of at least ${MIN_SECRET_BYTES} bytes (openssl rand -base64 32)`;
+const ring = z.string().transform((value, context): KeyOfRing[] => {
+  const fault = (message: string): void => {
+    context.addIssue({ code: 'custom', message });
+  };
+  const entries = list(value).map((entry) => {
+    const [id = '', encoded = '', ...more] = entry.split(':');
+    const secret = Buffer.from(encoded, 'base64');
+    const formed = KEY_ID.test(id) && BASE64.test(encoded) && more.length === 0;
+    return { id, secret, usable: formed && secret.length >= MIN_SECRET_BYTES };
+  });
+  if (entries.length === 0 || entries.some(({ usable }) => !usable)) fault(RING_FORM);
+  // Of two keys under one id, only one could open what the other sealed.
+  if (new Set(entries.map(({ id }) => id)).size < entries.length)
+    fault('has two entries with the same id');
+  return entries.map(({ id, secret }) => ({ id, secret }));
+});
+const yes = z
+  .enum(['true', 'false'], { error: 'is neither true nor false' })
+  .transform((v) => v === 'true');
+
+/** Every setting that the product reads; `.env.example` explains each, and a test keeps the two equal. */
+export const settings = {
+  NODE_ENV: defaulted(z.enum(['development', 'test', 'production']), 'development'),
+  PORT: defaulted(wholeNumber(0, 65535), '3978'),
+  HOST: defaulted(z.string(), '127.0.0.1'),
+  PUBLIC_URL: optional(webOrigin),
+  DATA_DIR: defaulted(z.string(), '.data'),
+  MONGODB_URI: optional(
+    z.string().regex(/^mongodb(\+srv)?:\/\//, 'does not start with mongodb://'),
+  ),
+  ALLOW_EMBEDDED_STORE: defaulted(yes, 'false'),
+  SECRET_KEY: optional(ring),
+  DIRECT_LINE_SECRET: optional(ring),
+  MicrosoftAppId: optional(z.string()),
+  MicrosoftAppPassword: optional(z.string()),
+  MicrosoftAppType: defaulted(
+    z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMsi']),
+    'MultiTenant',
+  ),
+  MicrosoftAppTenantId: optional(z.string()),
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'does not start with smtp:// or smtps://')),
+  MAIL_FROM: defaulted(email, 'privacy-desk@comantra.net'),
+  MAIL_DOMAIN: defaulted(z.hostname({ error: 'is not a domain' }), 'comantra.net'),
+  PRIVACY_MANAGER_EMAIL: defaulted(emails, 'privacy.manager@example.com'),
+  PRIVACY_MAILBOX: defaulted(email, 'info@comantra.net'),
+  ENQUIRY_MAILBOX: defaulted(email, 'enquiry@comantra.net'),
+  ESCALATION_EMAIL: optional(email),
+  COMPANY_TIME_ZONE: defaulted(timeZone, 'Asia/Kolkata'),
+  CALENDAR_FILE: defaulted(z.string(), 'knowledge/calendar.json'),
+  SLA_BUSINESS_DAYS: defaulted(wholeNumber(1, 60), '5'),
+  COMPANY_PHONE: optional(z.string().regex(/^[+\d][\d ()-]{4,30}$/, 'is not a telephone number')),
+  CORS_ORIGINS: defaulted(z.string().transform(list).pipe(z.array(webOrigin)), ''),
+  TRUSTED_PROXIES: defaulted(wholeNumber(0, 10), '0'),
+  LOG_LEVEL: defaulted(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
+};
+
+const schema = z.object(settings);
+type Settings = z.infer<typeof schema>;
+
+/** What the product is told at start; every field is checked. */
+export interface Config extends Settings {
+  /** Origin under which customers reach the desk, without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+const REQUIRED_IN_PRODUCTION = [
+  'PUBLIC_URL',
+  'SECRET_KEY',
+  'DIRECT_LINE_SECRET',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'PRIVACY_MANAGER_EMAIL',
+] as const;
+
+function productionFaults(env: NodeJS.ProcessEnv): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  const faults: string[] = REQUIRED_IN_PRODUCTION.filter((name) => !env[name]).map(
+    (name) => `${name} is needed in production`,
+  );
+  if (!env.MONGODB_URI && env.ALLOW_EMBEDDED_STORE !== 'true')
+    faults.push('MONGODB_URI is needed in production, or ALLOW_EMBEDDED_STORE=true');
+  return faults;
+}
+
+const OWN_MAILBOXES = ['PRIVACY_MAILBOX', 'ENQUIRY_MAILBOX', 'MAIL_FROM'] as const;
+const STAFF_MAILBOXES = ['PRIVACY_MANAGER_EMAIL', 'ESCALATION_EMAIL'] as const;
+
+/** Capitals and what follows a `+` make no other mailbox. */
+const mailbox = (address: string): string => address.toLowerCase().replace(/\+[^@]*/, '');
+
+/** Reads the settings one by one, so that this fault is told beside those of other settings. */
+function mailboxFaults(env: NodeJS.ProcessEnv): string[] {
+  const mailboxes = (name: keyof typeof settings): string[] =>
+    [settings[name].safeParse(env[name]).data ?? []].flat().map((each) => mailbox(String(each)));
+  const own = OWN_MAILBOXES.flatMap(mailboxes);
+  return STAFF_MAILBOXES.filter((name) =>
+    mailboxes(name).some((address) => own.includes(address)),
+  ).map(
+    (name) =>
+      `${name} is one of the desk’s own mailboxes (${OWN_MAILBOXES.join(', ')}): the desk would write to itself`,
+  );
+}
+
+/**
+ * Parses the environment, once.
+ * @throws ProductError `ConfigInvalid` whose message lists every fault, a line each; no value is repeated.
+ */
+export function parseConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const result = schema.safeParse(env);
+  const faults = [
+    ...(result.error?.issues.map(
+      (issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`,
+    ) ?? []),
+    ...productionFaults(env),
+    ...mailboxFaults(env),
+  ];
+  if (!result.success || faults.length > 0)
+    throw new ProductError(
+      'ConfigInvalid',
+      `The settings cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+  const parsed = result.data;
+  return { ...parsed, publicUrl: parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}` };
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { ProductError } from '../services/errors';
+import { compose } from './compose';
+import { parseConfig } from './config';
+
+const ENV_FILE = '.env';
+
+/** Reads the settings, starts the product, says where it is, and closes it on a signal. */
+async function main(): Promise<void> {
+  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE);
+  const config = parseConfig();
+  const product = await compose(config);
+  const port = await product.start();
+  const url = config.PUBLIC_URL ?? `http://localhost:${port}`;
+  const tray = config.NODE_ENV !== 'production' && !config.SMTP_URL;
+  const lines = [
+    'The Comantra Privacy Desk is running.',
+    `  Chat       ${url}/`,
+    `  Policy     ${url}/policy`,
+    ...(tray
+      ? [
+          `  Mail tray  http://localhost:${port}/mail   (mails are kept in ${product.mailDirectory})`,
+        ]
+      : []),
+    `  Store      ${product.storeKind === 'embedded' ? `embedded, in ${config.DATA_DIR}` : 'MongoDB'}`,
+  ];
+  console.log([...lines, ...product.warnings.map((warning) => `  Note: ${warning}`)].join('\n'));
+
+  let closing = false;
+  const close = (): void => {
+    if (closing) return;
+    closing = true;
+    product.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', close);
+  process.on('SIGINT', close);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ProductError ? error.message : error);
+  process.exit(1);
+});

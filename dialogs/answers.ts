@@ -1,0 +1,68 @@
+import type { TurnContext } from 'botbuilder';
+import type { Understood } from '../services/understanding/types';
+import type { Desk } from './desk';
+import { stateOf, type DeskState } from './deskState';
+import { answerFrom, passageChoices, suggesting } from './messages';
+import { policyWords } from './wording';
+
+/** Not for somebody who has just reported: it would read as blame. */
+const NEVER_TO_REPORTERS: ReadonlySet<string> = new Set(['account.liability']);
+
+/** Whether the best answer is one that somebody who reports must not be given. */
+export const barredFromReporters = (understood: Understood): boolean =>
+  NEVER_TO_REPORTERS.has(understood.offered[0] ?? '');
+
+/** Shows one passage, verbatim and cited. */
+export async function showPassage(
+  context: TurnContext,
+  desk: Desk,
+  id: string,
+  lead?: string,
+): Promise<void> {
+  const passage = desk.policy.passages.get(id);
+  if (!passage) throw new Error(`The policy has no passage ${id}.`);
+  await context.sendActivity(answerFrom(passage, desk.publicUrl, lead));
+}
+
+/** Answers a policy question with its passage, or with a choice where several come close; tells which. */
+export async function answerQuestion(
+  context: TurnContext,
+  desk: Desk,
+  understood: Understood,
+): Promise<'answer' | 'choice'> {
+  const state = stateOf(context);
+  const ids = understood.offered.filter((id) => !(state.reported && NEVER_TO_REPORTERS.has(id)));
+  const [only] = ids;
+  if (ids.length === 1 && only !== undefined) {
+    await showPassage(context, desk, only);
+    return 'answer';
+  }
+  state.choices = passageChoices(desk.policy, ids);
+  await context.sendActivity(
+    suggesting(
+      policyWords.choose,
+      state.choices.map(({ label }) => label),
+    ),
+  );
+  return 'choice';
+}
+
+const ORDINALS = ['first', 'second', 'third'];
+
+/** The passage that the customer chose from those offered: by its words, its number or its place. */
+export function chosenPassage(state: DeskState, text: string): string | undefined {
+  const said = text.trim().toLowerCase();
+  const index = (state.choices ?? []).findIndex(
+    ({ label }, place) =>
+      said === label.toLowerCase() ||
+      said === String(place + 1) ||
+      said.replace(/^the | one$/g, '') === ORDINALS[place],
+  );
+  return state.choices?.[index]?.id;
+}
+
+const QUESTION =
+  /\?\s*$|^\W*(?:(?:wait|hold on|btw|by the way|ok|okay|and|but|so)\W+)*(?:do|does|did|is|are|am|can|could|will|would|should|may|what|who|whom|whose|why|how|when|where|which)\b/i;
+
+/** Whether the words are put as a question. */
+export const isQuestion = (text: string): boolean => QUESTION.test(text.slice(0, 500));

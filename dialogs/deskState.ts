@@ -1,0 +1,47 @@
+import type { TurnContext } from 'botbuilder';
+import type { Understood } from '../services/understanding/types';
+import type { PassageChoice } from './messages';
+
+/** Something that the customer may have passed on as a case by saying yes. */
+export interface Offer {
+  /** What would be passed on; empty when the customer has yet to say it. */
+  readonly text: string;
+  /** ISO instant at which the customer said it. */
+  readonly at: string;
+}
+
+/** What a conversation remembers between turns, beside its dialogs. */
+export interface DeskState {
+  /** The last activity that was dealt with, so that a turn run again after a crash says nothing twice. */
+  handled?: string;
+  /** Passages that were offered and not yet chosen from. */
+  choices?: readonly PassageChoice[];
+  offer?: Offer;
+  /** The customer has reported something here: who bears a loss is no answer for them. */
+  reported?: boolean;
+  /** Messages in a row that were not understood. */
+  misunderstood?: number;
+  /** The message that shows a PIN; it is hidden in the log at the next turn. */
+  pinShown?: { readonly activityId: string; readonly text: string };
+}
+
+const KEY = Symbol('desk state');
+
+export function rememberState(context: TurnContext, state: DeskState): void {
+  context.turnState.set(KEY, state);
+}
+
+/** The state of this turn's conversation; changes are saved when the turn ends. */
+export function stateOf(context: TurnContext): DeskState {
+  return context.turnState.get<DeskState | undefined>(KEY) ?? {};
+}
+
+const UNDERSTOOD = Symbol('what the message was understood to ask');
+
+export function rememberUnderstood(context: TurnContext, understood: Understood): void {
+  context.turnState.set(UNDERSTOOD, understood);
+}
+
+/** What this turn's message was understood to ask. */
+export const understoodOf = (context: TurnContext): Understood =>
+  context.turnState.get<Understood>(UNDERSTOOD);

@@ -1,0 +1,215 @@
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
+import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
+import type { Intent, Understood } from '../services/understanding/types';
+import { answerQuestion, barredFromReporters, chosenPassage, showPassage } from './answers';
+import type { Desk } from './desk';
+import { rememberUnderstood, stateOf, type DeskState } from './deskState';
+import { asksForHelp } from './interruptions';
+import { suggesting } from './messages';
+import { ReportDialog, REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
+import { StatusDialog, STATUS_DIALOG, type StatusOptions } from './statusDialog';
+import {
+  greeting,
+  HELP,
+  MENU,
+  NO,
+  notices,
+  otherWays,
+  policyWords,
+  report,
+  smallTalk,
+  YES,
+} from './wording';
+import { wordsOf } from './words';
+
+const MENU_ACTIONS = Object.values(MENU);
+const MISUNDERSTOOD_BEFORE_A_PERSON = 2;
+
+/** The passages that stand in where the desk cannot act itself; a test holds them to the policy. */
+export const STAND_INS = {
+  update: 'update.how',
+  newsletter: 'newsletter.optout',
+  password: 'password.forgot',
+  children: 'children.under13',
+} as const;
+
+interface Said {
+  readonly text: string;
+  readonly understood: Understood;
+  readonly dc: DialogContext;
+  readonly state: DeskState;
+}
+
+/** One message to the desk: a choice that was offered, the dialog that is open, or whatever the message asks for. */
+export class RootDialog {
+  private readonly dialogs: DialogSet;
+
+  constructor(
+    private readonly desk: Desk,
+    dialogState: StatePropertyAccessor<DialogState>,
+  ) {
+    this.dialogs = new DialogSet(dialogState)
+      .add(new ReportDialog(desk))
+      .add(new StatusDialog(desk));
+  }
+
+  async greet(context: TurnContext): Promise<void> {
+    await context.sendActivity(suggesting(greeting(this.desk.phone), MENU_ACTIONS));
+  }
+
+  async onMessage(context: TurnContext): Promise<void> {
+    const text = wordsOf(context.activity);
+    const dc = await this.dialogs.createContext(context);
+    const state = stateOf(context);
+    if (text === '') {
+      await context.sendActivity(notices.noWords);
+      if (dc.activeDialog) await dc.repromptDialog();
+      return;
+    }
+    const chosen = chosenPassage(state, text);
+    delete state.choices;
+    if (chosen) {
+      await showPassage(context, this.desk, chosen);
+      if (!dc.activeDialog) return;
+      await context.sendActivity(report.back);
+      await dc.repromptDialog();
+      return;
+    }
+    const understood = this.desk.understanding.understand(text);
+    rememberUnderstood(context, understood);
+    if (dc.activeDialog && understood.intent !== 'child_user') await dc.continueDialog();
+    else await this.dispatch(context, { text, understood, dc, state });
+  }
+
+  /** Nothing more is asked of a child, and what they were telling is dropped. */
+  private async stopForChild(context: TurnContext, dc: DialogContext): Promise<void> {
+    await dc.cancelAllDialogs();
+    await this.desk.reportDrafts.cancelOfConversation(context.activity.conversation.id);
+    await this.standIn(context, 'children', otherWays.child);
+  }
+
+  private async dispatch(context: TurnContext, said: Said): Promise<void> {
+    const { state, understood } = said;
+    if (await this.menu(context, said)) return;
+    const offered = state.offer;
+    const misunderstood = state.misunderstood ?? 0;
+    delete state.offer;
+    delete state.misunderstood;
+    if (offered && understood.intent === 'yes') {
+      await said.dc.beginDialog(REPORT_DIALOG, {
+        ...offered,
+        question: true,
+      } satisfies ReportOptions);
+    } else if (offered && (understood.intent === 'no' || understood.intent === 'cancel')) {
+      await context.sendActivity(suggesting(policyWords.notPassed, MENU_ACTIONS));
+    } else if (understood.intent === 'out_of_scope') {
+      await this.outOfScope(context, said, misunderstood);
+    } else {
+      await this.forIntent[understood.intent](context, said);
+    }
+  }
+
+  /** The suggested actions of the greeting, and help. */
+  private async menu(context: TurnContext, said: Said): Promise<boolean> {
+    const pressed = said.text.toLowerCase();
+    const is = (action: string): boolean => pressed === action.toLowerCase();
+    if (asksForHelp(said.text)) await context.sendActivity(suggesting(HELP, MENU_ACTIONS));
+    else if (is(MENU.policy))
+      await context.sendActivity(suggesting(policyWords.ask, policyWords.examples));
+    else if (is(MENU.change)) await this.change(context);
+    else if (is(MENU.report)) await this.report(context, said);
+    else if (is(MENU.check)) await this.check(said);
+    else if (is(MENU.person)) await this.person(context, said);
+    else return false;
+    return true;
+  }
+
+  private readonly forIntent: Readonly<
+    Record<Intent, (context: TurnContext, said: Said) => Promise<void>>
+  > = {
+    faq: async (context, said) => {
+      if (said.state.reported && barredFromReporters(said.understood))
+        await this.offer(context, said, policyWords.barred);
+      else await answerQuestion(context, this.desk, said.understood);
+    },
+    report_security: (context, said) => this.report(context, said),
+    case_status: (_context, said) => this.check(said),
+    update_data: (context) => this.change(context),
+    unsubscribe: async (context) => {
+      await this.standIn(context, 'newsletter', otherWays.newsletter(this.desk.enquiryMailbox));
+    },
+    forgot_password_action: (context) => this.standIn(context, 'password', otherWays.password),
+    export_or_delete_data: (context, said) => this.offer(context, said, otherWays.copyOrErase),
+    talk_to_agent: (context, said) => this.person(context, said),
+    child_user: (context, { dc }) => this.stopForChild(context, dc),
+    greeting: (context) => this.greet(context),
+    thanks: (context) => this.say(context, smallTalk.thanks),
+    goodbye: (context) => this.say(context, smallTalk.goodbye, []),
+    cancel: (context) => this.say(context, smallTalk.nothingToCancel),
+    yes: (context) => this.say(context, smallTalk.nothingAsked),
+    no: (context) => this.say(context, smallTalk.nothingAsked),
+  };
+
+  private async report(context: TurnContext, { text, dc }: Said): Promise<void> {
+    const options: ReportOptions = { text, at: this.saidAt(context), question: false };
+    await dc.beginDialog(REPORT_DIALOG, options);
+  }
+
+  private async check({ text, dc }: Said): Promise<void> {
+    await dc.beginDialog(STATUS_DIALOG, { text } satisfies StatusOptions);
+  }
+
+  private async change(context: TurnContext): Promise<void> {
+    const { enquiryMailbox, phone } = this.desk;
+    await this.standIn(context, 'update', otherWays.change(enquiryMailbox, phone));
+  }
+
+  private async person(context: TurnContext, said: Said): Promise<void> {
+    const { privacyMailbox, phone } = this.desk;
+    await this.offer(context, { ...said, text: '' }, otherWays.person(privacyMailbox, phone));
+  }
+
+  private async outOfScope(context: TurnContext, said: Said, before: number): Promise<void> {
+    if (said.understood.openQuestion) {
+      await this.offer(context, said, policyWords.open);
+      return;
+    }
+    said.state.misunderstood = before + 1;
+    const { privacyMailbox, phone } = this.desk;
+    const again = said.state.misunderstood >= MISUNDERSTOOD_BEFORE_A_PERSON;
+    await this.say(
+      context,
+      again ? policyWords.unknownAgain(privacyMailbox, phone) : policyWords.unknown,
+    );
+  }
+
+  /** Offers to pass on what was said as a case. */
+  private async offer(context: TurnContext, said: Said, text: string): Promise<void> {
+    said.state.offer = { text: said.text, at: this.saidAt(context) };
+    await context.sendActivity(suggesting(text, [YES, NO]));
+  }
+
+  private async standIn(
+    context: TurnContext,
+    passage: keyof typeof STAND_INS,
+    lead: string,
+  ): Promise<void> {
+    await showPassage(context, this.desk, STAND_INS[passage], lead);
+  }
+
+  private async say(
+    context: TurnContext,
+    text: string,
+    actions: readonly string[] = MENU_ACTIONS,
+  ): Promise<void> {
+    await context.sendActivity(suggesting(text, actions));
+  }
+
+  /** When the customer said it; a turn may run later than that. */
+  private saidAt(context: TurnContext): string {
+    const now = this.desk.clock.now();
+    const { timestamp } = context.activity as { timestamp?: Date | string };
+    const said = timestamp ? new Date(timestamp) : now;
+    return (said < now ? said : now).toISOString();
+  }
+}

@@ -1,0 +1,116 @@
+import type { TurnContext } from 'botbuilder';
+import type { Case } from '../services/cases';
+import { dueInWords } from '../services/businessDays';
+import { handledBy } from '../services/caseMails';
+import { findCaseReference, findEmail, findPin } from '../services/entities';
+import { answerQuestion } from './answers';
+import type { Desk } from './desk';
+import { FormDialog, type Aside, type Between, type Question, type Step } from './formDialog';
+import { kindWords, otherWays, report, status as words } from './wording';
+
+export const STATUS_DIALOG = 'status';
+
+/** What is known of the case that the customer asks about; plain JSON, since it is kept as dialog state. */
+interface Search {
+  readonly reference?: string;
+  /** The e-mail address or PIN that the case was opened with. */
+  readonly proof?: string;
+}
+
+export interface StatusOptions {
+  /** What the customer said; may hold the reference already. */
+  readonly text: string;
+}
+
+/** Tells how a case stands to whoever has its reference and the e-mail address or PIN it was opened with. */
+export class StatusDialog extends FormDialog<Search, StatusOptions> {
+  constructor(desk: Desk) {
+    super(STATUS_DIALOG, desk);
+  }
+
+  protected async begin(_context: TurnContext, { text }: StatusOptions): Promise<Search> {
+    return searchIn({}, text);
+  }
+
+  protected override isComplete({ reference, proof }: Search): boolean {
+    return reference !== undefined && proof !== undefined;
+  }
+
+  protected question({ reference }: Search): Question {
+    return { text: reference ? words.proof : words.reference, choices: [] };
+  }
+
+  protected takesAnyWords(): boolean {
+    return false;
+  }
+
+  protected async take(_context: TurnContext, search: Search, text: string): Promise<Step<Search>> {
+    const found = searchIn(search, text);
+    if (this.isComplete(found)) return { outcome: 'complete', state: found };
+    if (found.reference !== search.reference) return { outcome: 'taken', state: found };
+    return {
+      outcome: 'unclear',
+      say: search.reference ? words.proofUnclear : words.referenceUnclear,
+    };
+  }
+
+  protected async settled(_context: TurnContext, search: Search): Promise<Search> {
+    return search;
+  }
+
+  protected async finish(
+    context: TurnContext,
+    { reference = '', proof = '' }: Search,
+  ): Promise<void> {
+    const { id } = context.activity.conversation;
+    const check = await this.desk.caseChecks.check(id, reference, proof);
+    switch (check.outcome) {
+      case 'found':
+        await context.sendActivity(this.statusOf(check.case));
+        break;
+      case 'notFound':
+        await context.sendActivity(words.notFound);
+        break;
+      case 'throttled':
+        await context.sendActivity(words.throttled);
+    }
+  }
+
+  protected async cancel(context: TurnContext): Promise<void> {
+    await context.sendActivity(words.cancelled);
+  }
+
+  protected async aside(
+    context: TurnContext,
+    search: Search,
+    { kind, understood }: Between,
+  ): Promise<Aside<Search>> {
+    switch (kind) {
+      case 'help':
+        await context.sendActivity(words.help);
+        break;
+      case 'person':
+        await context.sendActivity(
+          otherWays.personAside(this.desk.privacyMailbox, this.desk.phone),
+        );
+        break;
+      case 'question':
+        if ((await answerQuestion(context, this.desk, understood)) === 'choice')
+          return { state: search, askAgain: false };
+    }
+    await context.sendActivity(report.back);
+    return { state: search, askAgain: true };
+  }
+
+  private statusOf({ reference, kind, aboutStaff, promise }: Case): string {
+    const due = dueInWords(promise.dueAt, promise.zone);
+    const say = this.desk.clock.now() > promise.dueAt ? words.overdue : words.open;
+    return say(reference, kindWords(kind), handledBy(aboutStaff), due);
+  }
+}
+
+function searchIn(known: Search, text: string): Search {
+  const reference = findCaseReference(text) ?? known.reference;
+  const proof = findEmail(text) ?? findPin(text) ?? known.proof;
+  return { ...(reference ? { reference } : {}), ...(proof ? { proof } : {}) };
+}

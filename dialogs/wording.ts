@@ -1,0 +1,160 @@
+import type { AboutStaff, CaseKind } from '../services/cases';
+import { KIND_WORDS } from '../services/caseMails';
+
+/** The suggested actions of the greeting; what they say is what the customer sends. */
+export const MENU = {
+  policy: 'Ask about the policy',
+  change: 'Change my details',
+  report: 'Report a problem',
+  check: 'Check a case',
+  person: 'Talk to a person',
+} as const;
+
+export const YES = 'Yes, please';
+export const NO = 'No, thank you';
+
+export const greeting = (phone?: string): string =>
+  `Hello, this is the Comantra Privacy Desk. I answer questions about Comantra’s privacy policy in the policy’s own words, and I bring reports of breaches, misuse and complaints to our privacy manager.${
+    phone ? ` You can also call us on ${phone}.` : ''
+  }\n\nWhat can I do for you?`;
+
+export const HELP =
+  'You can ask me what the privacy policy says, report a problem, or check a case that you opened here. Write in your own words, or choose one:';
+
+export const notices = {
+  masked:
+    'I have hidden a card or Aadhaar number in your message. It is not stored; please never send one here.',
+  cut: 'Your message was very long: I have kept its first 4,000 characters.',
+  attachments:
+    'Files cannot be sent here yet, so I have not kept yours. Please describe it in words.',
+  noWords: 'I could not find any words in that message. Could you write it again?',
+  trouble: 'Something went wrong on our side and I could not finish that. Please send it again.',
+} as const;
+
+export const policyWords = {
+  lead: (section: string): string => `The policy says, under “${section}”:`,
+  choose: 'Several parts of the policy come close. Which of these do you mean?',
+  ask: 'Please ask in your own words. For example:',
+  examples: ['Do you sell my data?', 'What can the technician see?', 'Which cookies are used?'],
+  unknown:
+    'I can’t answer that: I only answer from Comantra’s privacy policy, and I don’t make anything up. I can tell you what the policy says, take a report, or check a case.',
+  unknownAgain: (mailbox: string, phone?: string): string =>
+    `I’m sorry, I still can’t help with that. You can write to ${mailbox}${phone ? ` or call ${phone}` : ''}, or choose one of these:`,
+  open: 'That is a privacy question, but the policy does not answer it, so neither can I. Shall I pass your question to the privacy manager? They answer within five business days.',
+  barred:
+    'A person should answer that for you. Shall I pass your question to the privacy manager? They answer within five business days.',
+  notPassed: 'All right, I have not passed it on.',
+} as const;
+
+export const otherWays = {
+  change: (mailbox: string, phone?: string): string =>
+    `I can’t change your record in this chat. To change your details, write to ${mailbox}${phone ? ` or call ${phone}` : ''}.`,
+  newsletter: (mailbox: string): string =>
+    `I can’t take you off the list in this chat. Write to ${mailbox} and ask to be taken off.`,
+  password: 'I can’t reset a password in this chat.',
+  person: (mailbox: string, phone?: string): string =>
+    `Nobody can join this chat, but a person reads every case. You can ${phone ? `call ${phone} or ` : ''}write to ${mailbox}. Or I can take your message here and bring it to the privacy manager as a case, answered within five business days. Shall I?`,
+  personAside: (mailbox: string, phone?: string): string =>
+    `Nobody can join this chat, but a person reads every case. You can also ${phone ? `call ${phone} or ` : ''}write to ${mailbox}.`,
+  copyOrErase:
+    'The policy names no right to a copy or to erasure, so a person has to decide. Shall I pass your request to the privacy manager as a case? They answer within five business days.',
+  child:
+    'Thank you for telling me. I have to stop here: this desk may not take personal information from children under 13. Please ask a parent or another grown-up to write to us. I have not kept a report.',
+} as const;
+
+export const smallTalk = {
+  thanks: 'You’re welcome. Is there anything else I can do?',
+  goodbye:
+    'Goodbye. If you wish, press “End and clear this chat” so that nothing stays on this screen.',
+  nothingToCancel: 'There is nothing to cancel. What can I do for you?',
+  nothingAsked: 'I’m not sure what that answers. What can I do for you?',
+} as const;
+
+export const report = {
+  begin:
+    'I’m sorry that this happened. I will bring it to the privacy manager; a few questions first. You can say “cancel” at any time.',
+  beginQuestion: 'I will bring it to the privacy manager.',
+  guidance: (steps: string): string =>
+    `**If this is happening now, do this first** (Comantra’s advice, not part of the policy):\n\n${steps}`,
+  whatHappened: 'What happened? Tell me in your own words.',
+  whatToPass: 'What would you like to tell or ask the privacy manager? Write it in your own words.',
+  whatHappenedUnclear:
+    'Please tell me in a sentence or two what happened, so that somebody can act on it.',
+  noticed: 'When did you notice it? A date or words such as “yesterday evening” will do.',
+  noticedImpossible: 'That date does not exist. When did you notice it?',
+  noticedFuture: 'That is still to come. When did you notice it?',
+  noticedUnclear:
+    'I could not read a time in that. You can write a date such as 3 November, “last Friday”, or “I don’t know”.',
+  noticedChoices: ['Just now', 'Today', 'Yesterday', 'I don’t know'],
+  email:
+    'Which e-mail address may we answer to? You can also leave it out: then you read the answer here with a reference and a PIN.',
+  emailUnclear:
+    'I could not read an e-mail address in that. It looks like name@example.com. You can also leave it out.',
+  emailLeftOut: 'Leave it out',
+  emailPrivate: (email: string): string =>
+    `I have read your address as ${email}. Can anybody else read that mailbox?`,
+  emailPrivateChoices: [
+    'No, only me',
+    'Yes, somebody else can',
+    'I don’t know',
+    'The address is wrong',
+  ],
+  emailDropped:
+    'Then nothing will be sent there. You will get a reference and a PIN, and read the answer here.',
+  aboutStaff: 'Is this about someone who works here?',
+  aboutStaffChoices: ['No', 'Yes', 'Yes, the privacy manager'],
+  aboutStaffUnclear: 'Please answer yes or no; or say if it is about the privacy manager.',
+  details: 'If you like, tell me your name and a telephone number. Both are optional.',
+  detailsSkip: 'Skip',
+  detailsUnclear: 'I could read neither a name nor a telephone number in that. You can skip this.',
+  confirm: (to: string): string => `Please check it. Shall I send it to ${to}?`,
+  confirmChoices: ['Send it', 'Change something', 'Cancel'],
+  confirmUnclear: 'Please say “send it”, tell me what to change, or cancel.',
+  change: 'What shall I change?',
+  changeChoices: ['What happened', 'When', 'E-mail', 'About staff', 'Name and telephone', 'Kind'],
+  kind: 'What kind of report is it?',
+  help: 'I’m collecting what is needed to act on this. Answer in your own words, ask me anything in between, or say “cancel” to drop it.',
+  back: 'Back to what we were doing:',
+  liability:
+    'A person will answer that: I have added your question to the report. Let us first get it to them.',
+  cancelled: 'All right, I have dropped it. Nothing was sent.',
+  passedOnAlready: (reference: string): string =>
+    `All right. What you told me before had already been passed on as ${reference}, marked as unconfirmed.`,
+  opened: (to: string, reference: string, due: string): string =>
+    `Thank you. It is with ${to} now. Your reference is **${reference}**, and you will have an answer by **${due}**.`,
+  nextByMail: (email: string): string =>
+    `What happens next: they read it and answer to ${email}; a mail with the reference is on its way there. You can check the case here at any time with the reference and that address.`,
+  nextByPin: (pin: string): string =>
+    `Your PIN is **${pin}**. I show it only this once, so please write it down now together with the reference.\n\nWhat happens next: they read it and answer in this chat. Come back, choose “${MENU.check}”, and give the reference and the PIN.`,
+} as const;
+
+export const STAFF_WORDS: Readonly<Record<AboutStaff, string>> = {
+  no: 'No',
+  staff: 'Yes',
+  privacy_manager: 'Yes, the privacy manager',
+};
+
+export const REPORT_KINDS: readonly Exclude<CaseKind, 'question'>[] = [
+  'breach',
+  'misuse',
+  'complaint',
+];
+export const kindWords = (kind: CaseKind): string => KIND_WORDS[kind];
+
+export const status = {
+  reference: 'What is the reference? It looks like PD-7KQ4-M2XA.',
+  referenceUnclear:
+    'I could not read a reference in that. It begins with PD and has eight letters or digits. You can say “cancel”.',
+  proof: 'And the e-mail address or the six-digit PIN that the case was opened with?',
+  proofUnclear:
+    'I need the e-mail address or the six-digit PIN that the case was opened with. You can say “cancel”.',
+  notFound: 'I found no case with that reference and that address or PIN. Please check both.',
+  throttled:
+    'That was tried too often. Please wait a quarter of an hour, or ask the privacy manager by mail.',
+  open: (reference: string, kind: string, to: string, due: string): string =>
+    `Case **${reference}** (${kind}) is with ${to}. You will have an answer by **${due}**.`,
+  overdue: (reference: string, kind: string, to: string, due: string): string =>
+    `Case **${reference}** (${kind}) is with ${to}. The answer was due by **${due}** and is not recorded here; I’m sorry.`,
+  cancelled: 'All right, I have stopped looking.',
+  help: 'I’m looking for a case that you opened here. I need its reference, and the e-mail address or PIN that it was opened with. You can say “cancel”.',
+} as const;

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import { dueAt, readCalendar } from '../../services/businessDays';
 import { ProductError } from '../../services/errors';
+import { parseConfig } from '../config';
+import { ROOT } from '../root';
 
 /** What `npm run due` takes when the command line does not say otherwise. */
 export interface DueDefaults {
@@ -72,14 +74,14 @@ function readInstant(text: string): Date {
 
 /** Prints the due instant, or what is wrong on stderr with exit code 1. */
 function main(): void {
-  // config: these stand in for CALENDAR_FILE, COMPANY_TIME_ZONE and SLA_BUSINESS_DAYS.
-  const defaults: DueDefaults = {
-    calendarFile: resolve('knowledge/calendar.json'),
-    zone: 'Asia/Kolkata',
-    businessDays: 5,
-  };
   try {
-    console.log(due(process.argv.slice(2), defaults));
+    const {
+      CALENDAR_FILE,
+      COMPANY_TIME_ZONE: zone,
+      SLA_BUSINESS_DAYS: businessDays,
+    } = parseConfig();
+    const calendarFile = resolve(ROOT, CALENDAR_FILE);
+    console.log(due(process.argv.slice(2), { calendarFile, zone, businessDays }));
   } catch (error) {
     if (!(error instanceof ProductError)) throw error;
     console.error(error.message);

@@ -47,6 +47,13 @@ export class ChatCustomer {
     });
   }
 
+  /** Everything in the conversation's log as somebody sees it who opens the chat now. */
+  async history(): Promise<string[]> {
+    const path = `/v3/directline/conversations/${this.conversationId}/activities`;
+    const { activities } = await this.call<{ activities: Activity[] }>('GET', path);
+    return activities.map(({ text }) => text);
+  }
+
   private async listen(): Promise<void> {
     const path = `/v3/directline/conversations/${this.conversationId}/activities?watermark=${this.watermark}`;
     const { activities, watermark } = await this.call<{
@@ -54,7 +61,8 @@ export class ChatCustomer {
       watermark: string;
     }>('GET', path);
     this.watermark = watermark;
-    for (const { from, text } of activities) if (from.id === 'privacy-desk') this.heard.push(text);
+    for (const { from, text } of activities as Partial<Activity>[])
+      if (from?.id === 'privacy-desk' && text) this.heard.push(text);
   }
 
   private async call<T>(method: string, path: string, body?: object): Promise<T> {

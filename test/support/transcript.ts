@@ -144,10 +144,10 @@ class Player {
       ...(suggestedActions?.actions.length
         ? [suggestedActions.actions.map(({ title }) => `[${title}]`).join(' ')]
         : []),
-    ].map((line) => line.replaceAll(base, 'https://desk'));
-    this.out.push(
-      `Bot: ${lines.map((line, at) => (at === 0 || line === '' ? line : `${INDENT}${line}`)).join('\n')}`,
-    );
+    ]
+      .filter((line) => line !== '')
+      .map((line) => line.replaceAll(base, 'https://desk'));
+    this.out.push(`Bot: ${lines.join(`\n${INDENT}`)}`);
   }
 
   private async writeMails(): Promise<void> {
@@ -158,7 +158,8 @@ class Player {
       const mail = await simpleParser(readFileSync(join(mailDirectory, file)));
       const to = [mail.to].flat()[0]?.text ?? '';
       this.out.push(`Mail to ${to}: ${mail.subject ?? ''}`);
-      for (const line of (mail.text ?? '').trimEnd().split('\n'))
+      const lines = (mail.text ?? '').split('\n').filter((line) => line !== '');
+      for (const line of lines)
         this.out.push(`${INDENT}| ${line}`.replaceAll(this.product.url, 'https://desk').trimEnd());
     }
   }

@@ -17,7 +17,7 @@ const defaulted = <T extends z.ZodType>(schema: T, fallback: string) =>
 const list = (value: string): string[] =>
   value
     .split(',')
-    .map((part) => part.trim())
+    .map((part) => part.replace(/^ +| +$/g, ''))
     .filter((part) => part !== '');
 
 const email = z.string().refine(isEmail, 'is not an e-mail address');
@@ -144,8 +144,8 @@ const mailbox = (address: string): string => address.toLowerCase().replace(/\+[^
 
 /** Reads the settings one by one, so that this fault is told beside those of other settings. */
 function mailboxFaults(env: NodeJS.ProcessEnv): string[] {
-  const mailboxes = (name: keyof typeof settings): string[] =>
-    [settings[name].safeParse(env[name]).data ?? []].flat().map((each) => mailbox(String(each)));
+  const mailboxes = (name: (typeof OWN_MAILBOXES | typeof STAFF_MAILBOXES)[number]): string[] =>
+    [settings[name].safeParse(env[name]).data ?? []].flat().map(mailbox);
   const own = OWN_MAILBOXES.flatMap(mailboxes);
   return STAFF_MAILBOXES.filter((name) =>
     mailboxes(name).some((address) => own.includes(address)),

@@ -25,7 +25,7 @@ const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'shri', 'smt', 
 
 /** After these a name is meant, in capitals or not. */
 const STRONG =
-  /(?<!\p{L})(?:my\s(?:full\s|good\s)?name(?:\sis|['’]s|\s?[:-])|(?<=^|[\n,;.])\s*name\s?[:-]|mera\snaam|मेरा\sनाम)\s?/giu;
+  /(?<!\p{L})(?:my\s(?:full\s|good\s)?name(?:\sis|['’]s|\s?[:-])|(?<=(?:^|[\n,;.])[ ]?)name\s?[:-]|mera\snaam|मेरा\sनाम)\s?/giu;
 
 /** After these it is a name only when it is written as one. */
 const WEAK =

@@ -1,22 +1,13 @@
 import { DateTime } from 'luxon';
 import { withPlainDigits } from '../digits';
 import { spokenDates } from './spokenDates';
-import { writtenDates } from './writtenDates';
+import { writtenDates, type DateMention } from './writtenDates';
 
 /** When a customer noticed something: a date that has been, one that does not exist, or one still to come. */
 export type Noticed =
   | { readonly outcome: 'found'; readonly date: string; readonly words: string }
   | { readonly outcome: 'impossible'; readonly words: string }
   | { readonly outcome: 'future'; readonly words: string };
-
-/** A date in a text. */
-export interface DateMention {
-  /** Where the words begin. */
-  readonly index: number;
-  readonly words: string;
-  /** A local date; missing when there is no such date. */
-  readonly date?: DateTime;
-}
 
 /** Dates are looked for in so many characters, since reading them takes long. */
 const MOST_READ = 2000;

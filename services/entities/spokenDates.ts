@@ -1,6 +1,6 @@
 import { en, type ParsedResult } from 'chrono-node';
 import { DateTime } from 'luxon';
-import type { DateMention } from './noticed';
+import type { DateMention } from './writtenDates';
 
 /** Words for days gone by that chrono does not know or reads otherwise, and how many days ago they mean. */
 const OWN_WORDS: readonly (readonly [pattern: string, daysAgo: number])[] = [

@@ -1,5 +1,13 @@
 import { DateTime } from 'luxon';
-import type { DateMention } from './noticed';
+
+/** A date in a text. */
+export interface DateMention {
+  /** Where the words begin. */
+  readonly index: number;
+  readonly words: string;
+  /** A local date; missing when there is no such date. */
+  readonly date?: DateTime;
+}
 
 /** Dates that are written as numbers or with a month's name, and what is left of the text. */
 export interface WrittenDates {

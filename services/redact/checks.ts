@@ -65,20 +65,24 @@ export function leadingIban(text: string): number {
     if (character === ' ') continue;
     body = remainder97(character, body);
     characters += 1;
-    const endsWord = !/[A-Z0-9]/i.test(text.charAt(index + 1));
-    const fits = characters >= IBAN_LENGTHS.least && characters <= IBAN_LENGTHS.most;
+    if (characters < IBAN_LENGTHS.least) continue;
+    if (characters > IBAN_LENGTHS.most) break;
     // The check counts the first four characters, which stand for six digits, as if they were the last.
-    if (endsWord && fits && (body * 1_000_000 + head) % 97 === 1) length = index + 1;
+    const passes = (body * 1_000_000 + head) % 97 === 1;
+    if (passes && !/[A-Z0-9]/i.test(text.charAt(index + 1))) length = index + 1;
   }
   return length;
 }
 
 /** The remainder modulo 97 of the digits before and of these characters, where A stands for 10 and Z for 35. */
-const remainder97 = (characters: string, before: number): number =>
-  Array.from(characters).reduce((remainder, character) => {
+function remainder97(characters: string, before: number): number {
+  let remainder = before;
+  for (const character of characters) {
     const value = Number.parseInt(character, 36);
-    return (remainder * (value > 9 ? 100 : 10) + value) % 97;
-  }, before);
+    remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return remainder;
+}
 
 function passesLuhn(digits: string): boolean {
   let sum = 0;

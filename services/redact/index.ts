@@ -2,8 +2,6 @@ import { leadingIban } from './checks';
 import { digitRuns } from './groups';
 import { digitsOf, numbersIn, type Masked } from './readings';
 
-export type { Masked } from './readings';
-
 /** A text without card and Aadhaar numbers. */
 export interface Redacted {
   readonly text: string;

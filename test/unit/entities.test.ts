@@ -8,6 +8,7 @@ import {
   findPin,
   isEmail,
 } from '../../services/entities';
+import { cpuMilliseconds } from '../support/cpuTime';
 
 type Row = [text: string, found: string | undefined];
 
@@ -68,6 +69,7 @@ describe('isEmail', () => {
     ['a fullwidth at sign', 'rina＠x.in'],
     ['a fullwidth full stop', 'rina@x．in'],
     ['a fullwidth comma', 'rina@x.in，y.in'],
+    ['a letter in disguise', 'ｒina@x.in'],
     ['an IP address', 'rina@[127.0.0.1]'],
     ['a bare host', 'root@localhost'],
     ['a leading dot', '.rina@x.in'],
@@ -79,7 +81,7 @@ describe('isEmail', () => {
     ['nothing after', 'rina@'],
     ['nothing', ''],
     ['too much', `rina@${'a.'.repeat(130)}in`],
-    ['a percent route', 'a:b@x.in'],
+    ['a colon', 'a:b@x.in'],
   ])('refuses %s', (_name, text) => {
     expect(isEmail(text)).toBe(false);
   });
@@ -374,9 +376,7 @@ describe.each(readings)('%s', (_name, read) => {
 
   test.each(pieces)('10,000 characters of %j take little time', (piece) => {
     const text = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
-    const started = performance.now();
-    read(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMilliseconds(() => read(text))).toBeLessThan(1000);
   });
 
   test('throws at no text', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { redact } from '../../services/redact';
+import { cpuMilliseconds } from '../support/cpuTime';
 
 /** The final digit that makes a number pass Luhn. */
 const luhn = (body: string): string => {
@@ -435,8 +436,6 @@ describe('20,000 characters take little time', () => {
     ['letters of many scripts', 'कкא字'],
   ])('%s', (_name, piece) => {
     const text = piece.repeat(Math.ceil(20_000 / piece.length)).slice(0, 20_000);
-    const started = performance.now();
-    redact(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuMilliseconds(() => redact(text))).toBeLessThan(1000);
   });
 });

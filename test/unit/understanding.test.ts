@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ProductError } from '../../services/errors';
 import { createUnderstanding } from '../../services/understanding';
+import { crossValidate } from '../../services/understanding/crossValidation';
 import { decide } from '../../services/understanding/decision';
+import { measure } from '../../services/understanding/evaluation';
+import { readExamples } from '../../services/understanding/knowledge';
 import { LOOKED_AT, normalise } from '../../services/understanding/normalise';
 import { spellingOf } from '../../services/understanding/spelling';
 import { TUNING } from '../../services/understanding/tuning';
@@ -226,6 +229,21 @@ describe('what was learnt', () => {
   });
 });
 
+describe('cross-validation', () => {
+  test('judges each utterance once, by what the others teach', () => {
+    const passageIds = new Set(PASSAGES.keys());
+    const examples = readExamples(directory, passageIds);
+    const evaluated = crossValidate(examples, passageIds, () => 0);
+    expect(evaluated.map(({ message }) => message.text).sort()).toEqual(
+      examples.map(({ text }) => text.raw).sort(),
+    );
+    const measures = measure(evaluated);
+    expect(measures.overallAccuracy).toBeLessThan(1);
+    expect(measures.overallAccuracy).toBeGreaterThan(0.2);
+    expect(evaluated.filter(({ message }) => message.intent === 'out_of_scope')).toHaveLength(10);
+  });
+});
+
 describe('deciding', () => {
   const decideOn = (probabilities: Record<string, number>): Understood =>
     decide(new Map(Object.entries(probabilities)), new Set(PASSAGES.keys()), TUNING);
@@ -313,6 +331,10 @@ describe('hostile and senseless messages', () => {
     [
       'another language',
       '\u0915\u094d\u092f\u093e \u0906\u092a \u092e\u0947\u0930\u093e \u0921\u0947\u091f\u093e \u092c\u0947\u091a\u0924\u0947 \u0939\u0948\u0902?',
+    ],
+    [
+      'another script around one known word',
+      '\u0906\u092a \u092e\u0947\u0930\u0947 \u0932\u093f\u090f cookies \u0915\u094d\u092f\u094b\u0902 \u0930\u0916\u0924\u0947 \u0939\u0948\u0902?',
     ],
     ['letters that no example has', 'qxqxq zjzjz'],
   ];

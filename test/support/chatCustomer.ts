@@ -27,9 +27,13 @@ export class ChatCustomer {
   }
 
   /** Says something; resolves once it is acknowledged. */
-  async say(text: string): Promise<void> {
+  say(text: string): Promise<void> {
+    return this.post({ type: 'message', text });
+  }
+
+  async post(activity: object): Promise<void> {
     const path = `/v3/directline/conversations/${this.conversationId}/activities`;
-    await this.call('POST', path, { type: 'message', text, from: { id: 'me' } });
+    await this.call('POST', path, { ...activity, from: { id: 'me' } });
   }
 
   /** Says something and gives the first reply that fits. */
@@ -47,11 +51,15 @@ export class ChatCustomer {
     });
   }
 
-  /** Everything in the conversation's log as somebody sees it who opens the chat now. */
-  async history(): Promise<string[]> {
+  /** The conversation's log as somebody sees it who opens the chat now. */
+  async activities(): Promise<Activity[]> {
     const path = `/v3/directline/conversations/${this.conversationId}/activities`;
-    const { activities } = await this.call<{ activities: Activity[] }>('GET', path);
-    return activities.map(({ text }) => text);
+    return (await this.call<{ activities: Activity[] }>('GET', path)).activities;
+  }
+
+  /** The texts of `activities`. */
+  async history(): Promise<string[]> {
+    return (await this.activities()).map(({ text }) => text);
   }
 
   private async listen(): Promise<void> {

@@ -26,7 +26,7 @@ describeInBrowser('the chat page', (open) => {
   test('shows the report on a card, and the reference once it was sent', async () => {
     const chat = await ChatWindow.open(await open(), desk.url);
     await chat.reportUntilCard();
-    await chat.page.locator('.ac-adaptiveCard').getByText('Somebody got into my account').waitFor();
+    await chat.card.getByText('Somebody got into my account').waitFor();
     await chat.suggestion(report.confirmChoices[0]).click();
     await chat.bubble('Your reference is').waitFor();
     expect(await chat.bubble('Your reference is').innerText()).toMatch(

@@ -5,6 +5,8 @@ import { startProduct, type RunningProduct } from '../support/product';
 import { until } from '../support/until';
 
 const HOUR_MS = 60 * 60 * 1000;
+/** Web Chat's Direct Line client looks for a lost desk after 3 to 15 s. */
+const RECONNECT_MS = 30_000;
 const UNREACHABLE = /can’t be reached/;
 
 describeInBrowser('the chat page, when the connection is troubled', (open) => {
@@ -106,6 +108,20 @@ describeInBrowser('the chat page, when the connection is troubled', (open) => {
       [WELCOME]: 1,
     });
     await chat.notice.getByText(UNREACHABLE).waitFor({ state: 'detached' });
+  });
+
+  test('connects by itself to a desk that was started again after the token had expired', async () => {
+    const chat = await ChatWindow.open(await open(), desk.url);
+    const token = () => chat.page.evaluate(() => Object.values(sessionStorage).join());
+    const before = await token();
+    const { port, store, directory } = desk;
+    await desk.close({ keepStore: true });
+    clock.advance(2 * HOUR_MS);
+    desk = await startProduct({ clock, port, store, directory });
+    await until('a new token', async () => (await token()) !== before, RECONNECT_MS);
+    await chat.say('Thank you');
+    await chat.hears(WELCOME);
+    expect(await chat.counts(GREETING)).toEqual({ [GREETING]: 1 });
   });
 
   test('offers to try again when the desk cannot be reached from the start', async () => {

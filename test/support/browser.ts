@@ -24,7 +24,7 @@ const START = `
     (error) => { console.error(error.message); process.exitCode = 1; },
   );
 `;
-const UNPACK = `require('@sparticuz/chromium').executablePath()`;
+const UNPACK = `require(process.argv[1]).executablePath()`;
 
 /** A browser that can be started here: its program, and the folder of libraries that it may need. */
 interface Program {
@@ -35,7 +35,7 @@ interface Program {
 /** Opens a fresh browser, with an empty profile of its own. */
 export type OpenBrowser = (options?: BrowserOptions) => Promise<BrowserContext>;
 
-export interface BrowserOptions {
+interface BrowserOptions {
   readonly width?: number;
   readonly height?: number;
   /** Lets a test add scripts of its own, such as axe. */
@@ -137,7 +137,7 @@ function unpacked(): string {
   if (existsSync(path.join(folder, 'chromium'))) return folder;
   // Unpacked aside and renamed, so that two test runs never meet half a browser.
   const aside = mkdtempSync(`${folder}-`);
-  execFileSync(process.execPath, ['-e', UNPACK], {
+  execFileSync(process.execPath, ['-e', UNPACK, require.resolve('@sparticuz/chromium')], {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: aside, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -78,14 +78,19 @@ export class ChatWindow {
     await this.notice.getByText('The chat was ended and cleared.').waitFor();
   }
 
-  /** Answers the questions of a report until its summary card is shown. */
+  /** The card that sums a report up. */
+  get card(): Locator {
+    return this.page.locator('.ac-adaptiveCard');
+  }
+
+  /** Answers the questions of a report until its card is shown. */
   async reportUntilCard(): Promise<void> {
     await this.say('Report a problem');
     const open = new Map(REPORT_ANSWERS);
-    while (!(await this.bubble(report.confirm).count())) {
-      const questions = [...open.keys(), report.confirm].map((words) => this.bubble(words));
-      await questions
-        .reduce((one, other) => one.or(other))
+    while (!(await this.card.count())) {
+      const next = [...open.keys()].map((words) => this.bubble(words));
+      await next
+        .reduce((one, other) => one.or(other), this.card)
         .last()
         .waitFor();
       for (const [question, words] of open)
@@ -94,6 +99,6 @@ export class ChatWindow {
           await this.say(words);
         }
     }
-    await this.hears(report.confirm);
+    await this.suggestion(report.confirmChoices[0]).waitFor();
   }
 }

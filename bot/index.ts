@@ -4,6 +4,7 @@ import { compose } from './compose';
 import { parseConfig } from './config';
 
 const ENV_FILE = '.env';
+const LONGEST_CLOSE_MS = 20_000;
 
 /** Reads the settings, starts the product, says where it is, and closes it on a signal. */
 async function main(): Promise<void> {
@@ -30,6 +31,8 @@ async function main(): Promise<void> {
   const close = (): void => {
     if (closing) return;
     closing = true;
+    // What a turn cut short here has not finished is taken up at the next start.
+    setTimeout(() => process.exit(1), LONGEST_CLOSE_MS).unref();
     product.close().then(
       () => process.exit(0),
       () => process.exit(1),

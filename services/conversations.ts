@@ -114,7 +114,7 @@ export class Conversations {
   async since(conversationId: string, watermark: number, limit: number): Promise<Page> {
     const read = await this.records.activities.after(conversationId, watermark, limit);
     return {
-      activities: read.filter(isReadable),
+      activities: read.filter(isReadable).filter((activity) => !activity.hidden),
       watermark: read.at(-1)?.sequence ?? watermark,
       complete: read.length < limit,
     };

@@ -4,8 +4,8 @@ export class Lanes {
 
   /** Resolves or rejects with the job; a job that fails does not hold up the next. */
   run<T>(key: string, job: () => Promise<T>): Promise<T> {
-    const before = this.tails.get(key);
-    const result = before ? before.then(job, job) : job();
+    // Never at once: what the job itself runs under its key must find it in line.
+    const result = (this.tails.get(key) ?? Promise.resolve()).then(job);
     const tail = result
       .catch(() => undefined)
       .then(() => {

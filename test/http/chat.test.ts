@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { WebSocket } from 'ws';
 import { ChatCustomer } from '../support/chatCustomer';
 import { startProduct, type RunningProduct } from '../support/product';
 
@@ -72,6 +73,15 @@ describe('the chat of the whole product', () => {
     });
     expect(status).toBe(400);
     expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
+  });
+
+  test('a socket that nobody takes is closed', async () => {
+    const socket = new WebSocket(`${running.url.replace('http', 'ws')}/elsewhere`);
+    await new Promise((resolve) => {
+      socket.once('error', resolve);
+      socket.once('close', resolve);
+    });
+    expect(socket.readyState).toBeGreaterThanOrEqual(WebSocket.CLOSING);
   });
 
   test('guessing references and PINs is slowed down, and tells nothing', async () => {

@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await desk.kill();
+  await DirectLineDesk.killAll();
   await store.close();
 });
 

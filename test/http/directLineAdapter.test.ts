@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await desk.kill();
+  await DirectLineDesk.killAll();
   await store.close();
 });
 

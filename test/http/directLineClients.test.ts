@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const client of clients) client.end();
-  await desk.kill();
+  await DirectLineDesk.killAll();
   await store.close();
 });
 

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await desk.kill();
+  await DirectLineDesk.killAll();
   await store.close();
 });
 
@@ -142,6 +142,7 @@ describe('after a restart', () => {
     const answer = await desk.say(at, 'late');
     expect(answer.status).toBe(200);
     await desk.kill();
+    expect(await desk.conversations.unfinished()).toHaveLength(1);
     desk = await DirectLineDesk.start(store);
     await desk.channel.resume();
     expect(texts(await shown(at, 3))).toEqual(['Welcome.', 'late', 'You said: late']);

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const listener of listeners) listener.close();
-  await desk.kill();
+  await DirectLineDesk.killAll();
   await store.close();
 });
 
@@ -108,6 +108,19 @@ describe('the stream', () => {
     expect((await desk.read(at)).map(({ type }) => type)).toEqual([
       ...['message', 'message', 'message'],
     ]);
+  });
+
+  test('brings what another process appended before the next activity of its own', async () => {
+    const at = await desk.join();
+    const listener = listen(at.streamUrl);
+    await heard(listener, 1);
+    const other = await DirectLineDesk.start(store);
+    for (const text of ['from the sweep', 'and again'])
+      await other.conversations.append(at.conversationId, { body: { type: 'message', text } });
+    await other.kill();
+    await desk.say(at, 'hello');
+    await heard(listener, 5);
+    expect(listener.received).toEqual(await desk.read(at));
   });
 
   test('brings what another process appended, within a ping', async () => {

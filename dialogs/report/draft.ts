@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AboutStaff, CaseKind, Report, Urgency } from '../../services/cases';
 import { findEmail, findName, findNoticed, findPhone } from '../../services/entities';
 import { triage } from '../../services/triage';
@@ -35,6 +36,21 @@ export interface Draft {
   readonly detailsAsked: boolean;
   /** Whether the safety steps were shown. */
   readonly guided: boolean;
+}
+
+/**
+ * The id of the draft that an activity begins: a UUID made of where it was said, so that a turn run again after a crash
+ * goes on with the same draft instead of leaving a second one behind.
+ */
+export function draftIdOf(conversationId: string, activityId: string): string {
+  const hex = createHash('sha256').update(`${conversationId}\0${activityId}`).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 const ANNOUNCES_REPORT =

@@ -9,7 +9,7 @@ import type { Desk } from '../desk';
 import { stateOf } from '../deskState';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
 import { kindWords, otherWays, report as words, REPORT_KINDS } from '../wording';
-import { nextSlot, tellsWhatHappened, withStory, type Draft } from './draft';
+import { draftIdOf, nextSlot, tellsWhatHappened, withStory, type Draft } from './draft';
 import { takeSlot } from './slots';
 import { summaryCard } from './summary';
 
@@ -33,9 +33,10 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
 
   protected async begin(context: TurnContext, options: ReportOptions): Promise<Draft> {
     const { text, at, question } = options;
+    const { activity } = context;
     if (!question) stateOf(context).reported = true;
     const empty: Draft = {
-      id: this.desk.reportDrafts.newId(),
+      id: draftIdOf(activity.conversation.id, activity.id ?? at),
       receivedAt: at,
       asking: 'whatHappened',
       kind: question ? 'question' : 'breach',

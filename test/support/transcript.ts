@@ -14,7 +14,7 @@ const SECRET = TEST_KEY.secret.toString('base64');
 /**
  * Plays a conversation against the whole product and writes down what happened, in the form of the file itself.
  *
- * Lines that are read: `Customer: …` (a `\n` stands for a line break), `@ <instant>` or `@ +90m` for the clock,
+ * Lines that are read: `Customer: …` (a `\n` stands for a line break, `{reference}` and `{pin}` for the last given), `@ <instant>` or `@ +90m` for the clock,
  * `* restart` for a new process over the same store, `* end chat` for the button of that name,
  * `* new chat` for another browser tab, and `# …`, which is kept. Everything else is written anew.
  */
@@ -36,6 +36,9 @@ class Player {
   private readonly mailsSeen = new Set<string>();
   private running: RunningProduct | undefined;
   private chat = { conversationId: '', userId: '', watermark: '' };
+
+  /** The last that the bot gave. */
+  private told = { reference: '', pin: '' };
 
   async open(): Promise<void> {
     this.running = await startProduct({ clock: this.clock, ids: this.ids });
@@ -61,7 +64,11 @@ class Player {
   private async say(line: string, said: string): Promise<void> {
     if (this.chat.conversationId === '') await this.newChat();
     this.out.push(line);
-    await this.post({ type: 'message', text: said.replaceAll('\\n', '\n') });
+    const text = said
+      .replaceAll('\\n', '\n')
+      .replaceAll('{reference}', this.told.reference)
+      .replaceAll('{pin}', this.told.pin);
+    await this.post({ type: 'message', text });
     await this.settle();
   }
 
@@ -138,6 +145,8 @@ class Player {
   private writeReply(activity: Activity): void {
     const { text = '', attachments = [], suggestedActions } = activity as Partial<Activity>;
     const base = this.product.url;
+    this.told.reference = /reference is \W*(PD-\w{4}-\w{4})/.exec(text)?.[1] ?? this.told.reference;
+    this.told.pin = /PIN is \W*(\d{6})/.exec(text)?.[1] ?? this.told.pin;
     const lines = [
       ...(text === '' ? [] : text.split('\n')),
       ...attachments.flatMap(({ content }) => cardLines(content)),

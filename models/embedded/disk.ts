@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { open, type RootDatabase } from 'lmdb';
 import { decode, encode, type Document } from './bson';
@@ -9,6 +10,10 @@ const FORMAT = 1;
 const FORMAT_KEY = 'format';
 const SERVING_KEY = 'serving';
 const CHECKSUM_BYTES = 4;
+/** How long a write may take before the disk counts as broken. */
+const WRITE_MS = 20_000;
+/** More than the largest message makes of changes. */
+const MIN_FREE_BYTES = 128 * 1024 * 1024;
 
 /** Names for records: collection and serial of a document; serial 0 is the collection's description. */
 type RecordKey = string | [number, number];
@@ -29,8 +34,12 @@ export interface Holder {
  */
 export class Disk implements Journal {
   private generation: number | undefined;
+  private broken = false;
 
-  private constructor(private readonly records: RootDatabase<Buffer, RecordKey>) {}
+  private constructor(
+    private readonly directory: string,
+    private readonly records: RootDatabase<Buffer, RecordKey>,
+  ) {}
 
   /** Throws EmbeddedStoreError when the files are not a store of this format. */
   static open(directory: string): Disk {
@@ -48,7 +57,7 @@ export class Disk implements Journal {
     } catch (cause) {
       throw new EmbeddedStoreError(`The store in ${directory} cannot be opened`, { cause });
     }
-    return new Disk(records);
+    return new Disk(directory, records);
   }
 
   /** Who serves, or served last; read anew. */
@@ -71,7 +80,7 @@ export class Disk implements Journal {
       quiet(this.records.put(FORMAT_KEY, pack({ version: FORMAT })));
       quiet(this.records.put(SERVING_KEY, pack(next), generation));
     };
-    const won = await settled(
+    const won = await this.settled(
       last
         ? this.records.ifVersion(SERVING_KEY, last.generation, claim)
         : this.records.ifNoExists(SERVING_KEY, claim),
@@ -111,7 +120,7 @@ export class Disk implements Journal {
   async write(changes: readonly Change[]): Promise<void> {
     if (this.generation === undefined)
       throw new EmbeddedStoreError('The store is not held by this process');
-    const written = await settled(
+    const written = await this.settled(
       this.records.ifVersion(SERVING_KEY, this.generation, () => {
         for (const { collection, serial = 0, bytes } of changes) {
           const key: RecordKey = [collection, serial];
@@ -122,8 +131,30 @@ export class Disk implements Journal {
     if (!written) throw new EmbeddedStoreError('Another process has taken this store over');
   }
 
+  /** The outcome of a transaction. Throws EmbeddedStoreError with the reason when it failed. */
+  private async settled(transaction: Promise<boolean>): Promise<boolean> {
+    try {
+      return await inTime(transaction);
+    } catch (error) {
+      this.broken = true;
+      // lmdb gives its reason as a rejection of its own, which may never come and which nobody else would catch.
+      (error as { commitError?: Promise<unknown> }).commitError?.catch(() => undefined);
+      throw new EmbeddedStoreError('The disk refused a write', { cause: error });
+    }
+  }
+
+  /**
+   * Whether the disk is far from full: lmdb 3.5.6 can overrun its own memory when a write fails, and end the process.
+   * What was acknowledged is safe even then.
+   */
+  hasRoom(): boolean {
+    const { bavail, bsize } = statfsSync(this.directory);
+    return bavail * bsize >= MIN_FREE_BYTES;
+  }
+
+  /** After a failed write the files stay open until the process ends, as lmdb may still hold locks. */
   async close(): Promise<void> {
-    await this.records.close();
+    if (!this.broken) await this.records.close();
   }
 }
 
@@ -132,15 +163,18 @@ function quiet(part: Promise<unknown>): void {
   part.catch(() => undefined);
 }
 
-/** The outcome of a transaction. Throws EmbeddedStoreError with the reason when it failed. */
-async function settled(transaction: Promise<boolean>): Promise<boolean> {
+/** Rejects when lmdb neither writes nor says why, as it does after some faults of the disk. */
+async function inTime<T>(transaction: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new EmbeddedStoreError('The disk did not answer'));
+    }, WRITE_MS);
+  });
   try {
-    return await transaction;
-  } catch (error) {
-    // The reason comes as a rejection of its own, which nobody else would catch.
-    const { commitError } = error as { commitError?: Promise<unknown> };
-    const reason = await commitError?.catch((cause: unknown) => cause);
-    throw new EmbeddedStoreError('The disk refused a write', { cause: reason ?? error });
+    return await Promise.race([transaction, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

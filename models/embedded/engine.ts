@@ -16,6 +16,8 @@ export interface Change {
 export interface Journal {
   /** Writes all or none; resolves once they would survive a power cut. */
   write(changes: readonly Change[]): Promise<void>;
+  /** Whether there is room for another command's changes; asked before each, since a full disk is fatal. */
+  hasRoom(): boolean;
 }
 
 /** The description of a collection on disk. */
@@ -93,6 +95,10 @@ export class Engine {
   dropIndex(collection: Collection, name: string): void {
     collection.indexes.delete(name);
     this.noteDescription(collection);
+  }
+
+  hasRoom(): boolean {
+    return this.journal.hasRoom();
   }
 
   /** Writes what was changed since the last call, and waits for every earlier write of the namespace too. */

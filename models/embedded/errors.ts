@@ -1,6 +1,5 @@
 /** MongoDB's names of the error codes that the store answers with. */
 const NAMES = {
-  1: 'InternalError',
   2: 'BadValue',
   9: 'FailedToParse',
   14: 'TypeMismatch',
@@ -26,7 +25,7 @@ const NAMES = {
   171: 'CannotIndexParallelArrays',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
-  11600: 'InterruptedAtShutdown',
+  14031: 'OutOfDiskSpace',
   40415: 'Location40415',
 } as const;
 

@@ -1,3 +1,9 @@
+/*
+ * A small server in process that speaks MongoDB's wire protocol, so that unmodified mongoose needs no MongoDB.
+ * From outside in: serving (who holds the directory), sockets, server and wire (messages), commands/ (one per function),
+ * engine (collections, and what must reach the disk), collection with indexes and planner, matcher and updates
+ * (the query language), values (MongoDB's order), disk (LMDB).
+ */
 import { chmod, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Disk } from './disk';

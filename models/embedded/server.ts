@@ -4,6 +4,9 @@ import { Cursors } from './cursors';
 import type { Engine } from './engine';
 import { Framer, readRequest, writeReply } from './wire';
 
+/** How long a client may take to read its last answer. */
+const HANG_UP_MS = 1000;
+
 /** Speaks MongoDB's wire protocol on one listening socket. */
 export class Server {
   private readonly sockets = new Set<Socket>();
@@ -17,6 +20,8 @@ export class Server {
     this.net = createServer((socket) => {
       this.accept(socket);
     });
+    // A connection that cannot be accepted, as when files run out, is the loss of its client only.
+    this.net.on('error', () => undefined);
   }
 
   /** @param where the path of a unix domain socket, or undefined for a free port of 127.0.0.1; returns that port. */
@@ -49,7 +54,7 @@ export class Server {
     });
     for (const socket of this.sockets) socket.pause();
     await Promise.all(this.running);
-    for (const socket of this.sockets) socket.destroySoon();
+    for (const socket of this.sockets) hangUp(socket);
     this.cursors.close();
     await closed;
   }
@@ -87,4 +92,10 @@ export class Server {
     this.running.add(task);
     void task.finally(() => this.running.delete(task));
   }
+}
+
+/** Ends a connection once its last answer was taken, or the client has had time for it. */
+function hangUp(socket: Socket): void {
+  socket.destroySoon();
+  setTimeout(() => socket.destroy(), HANG_UP_MS).unref();
 }

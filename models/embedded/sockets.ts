@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import type { Holder } from './disk';
 import type { Listening } from './probe';
 import type { Server } from './server';
 
@@ -41,16 +40,4 @@ export async function removeSocket(address: string, files: string): Promise<void
   const folder = dirname(where.path);
   if (isAbsolute(address) && basename(folder).startsWith(TEMPORARY))
     await rm(folder, { recursive: true, force: true });
-}
-
-/** What killed processes left behind; whoever still listens on one of them lost the claim, and ends. */
-export async function removeStaleSockets(
-  files: string,
-  own: string,
-  last: Holder | undefined,
-): Promise<void> {
-  if (last && isAbsolute(last.address)) await removeSocket(last.address, files);
-  for (const name of await readdir(files)) {
-    if (name.endsWith('.sock') && name !== own) await rm(join(files, name), { force: true });
-  }
 }

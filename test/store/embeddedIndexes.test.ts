@@ -206,6 +206,13 @@ describe('indexes are used', () => {
 });
 
 describe('an index never changes an answer', () => {
+  test('also where two elements of an array meet two bounds', async () => {
+    await index({ a: 1 });
+    await insert({ _id: 1, a: [0, 9] }, { _id: 2, a: [4] });
+    const found = await collection.find({ a: { $gt: 5, $lt: 3 } }).toArray();
+    expect(found.map(({ _id }) => _id)).toEqual([1]);
+  });
+
   const value = fc.oneof(
     fc.integer({ min: -2, max: 3 }),
     fc.constantFrom(null, 'a', 'b', true, new Date(0), 1.5, new mongo.Long(2)),

@@ -10,6 +10,8 @@ export interface Child {
   line(prefix: string): Promise<string>;
   /** Resolves when at least so many lines begin so. */
   count(prefix: string, least: number): Promise<void>;
+  /** Resolves when the process is gone and all that it printed was read. */
+  readonly ended: Promise<void>;
   /** SIGKILL; resolves when the process is gone and all that it printed was read. */
   kill(): Promise<void>;
 }
@@ -21,9 +23,9 @@ export function startChild(file: string, args: readonly string[], limit?: number
   const command = [process.execPath, '-r', REGISTER, file, ...args];
   const child =
     limit === undefined
-      ? spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'ignore'] })
+      ? spawn(command[0]!, command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] })
       : spawn('bash', ['-c', `ulimit -f ${limit}; exec "$@"`, 'bash', ...command], {
-          stdio: ['ignore', 'pipe', 'ignore'],
+          stdio: ['pipe', 'pipe', 'ignore'],
         });
   const lines: string[] = [];
   const watchers = new Set<() => void>();
@@ -63,6 +65,7 @@ export function startChild(file: string, args: readonly string[], limit?: number
   return {
     process: child,
     lines,
+    ended: gone,
     line: async (prefix) => {
       await until(() => starting(prefix).length > 0, prefix);
       return starting(prefix)[0]!.slice(prefix.length).trim();

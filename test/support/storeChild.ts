@@ -1,12 +1,17 @@
+import { once } from 'node:events';
 import { createConnection } from 'mongoose';
 import { startEmbeddedStore } from '../../models/embedded';
 
 /**
- * A process of its own around the embedded store, for tests that kill it: `storeChild DIRECTORY hold|write [START]`.
- * Prints a line `uri URI` once it is ready; `write` then prints `ack N` for each acknowledged insert, from START on, and
+ * A process of its own around the embedded store, for tests that kill it: `storeChild DIRECTORY hold|write|race [START]`.
+ * `race` prints `ready` and waits for its input before it starts. Prints a line `uri URI` once it has started; `write` then prints `ack N` for each acknowledged insert, from START on, and
  * `refused MESSAGE` for a refused one, then `then MESSAGE` for what a find says, and `closed` once it has closed.
  */
 async function main(directory: string, mode: string, start: number): Promise<void> {
+  if (mode === 'race') {
+    process.stdout.write('ready\n');
+    await once(process.stdin, 'data');
+  }
   const store = await startEmbeddedStore({ directory });
   process.stdout.write(`uri ${store.uri}\n`);
   if (mode !== 'write') {

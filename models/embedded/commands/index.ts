@@ -7,19 +7,20 @@ import { catalogue } from './catalogue';
 import { allow, type Command } from './context';
 import { findAndModify } from './findAndModify';
 import { diagnostics, greetings } from './handshake';
+import { indexCatalogue } from './indexCatalogue';
 import { reads } from './reads';
 import { writes } from './writes';
 
+const WRITING: Readonly<Record<string, Command>> = {
+  ...writes,
+  ...catalogue,
+  ...indexCatalogue,
+  findAndModify,
+  findandmodify: findAndModify,
+};
+
 const COMMANDS = new Map<string, Command>(
-  Object.entries({
-    ...greetings,
-    ...diagnostics,
-    ...reads,
-    ...writes,
-    ...catalogue,
-    findAndModify,
-    findandmodify: findAndModify,
-  }),
+  Object.entries({ ...greetings, ...diagnostics, ...reads, ...WRITING }),
 );
 
 /** Fields that any command may carry; they are checked here or cannot change the outcome, since no command waits. */
@@ -61,6 +62,8 @@ async function run(engine: Engine, cursors: Cursors, raw: Document): Promise<Doc
   checkGeneric(raw);
   const body = Object.fromEntries(Object.entries(raw).filter(([key]) => !GENERIC.includes(key)));
   if (engine.failure) throw engine.failure;
+  if (Object.hasOwn(WRITING, name) && !engine.hasRoom())
+    throw new CommandError(14031, 'The disk of the store is almost full; nothing more is written');
   const subject = body[name];
   try {
     return command({ engine, cursors, name, body, database });

@@ -1,9 +1,14 @@
-import { ObjectId } from 'bson';
+import { field, type Document } from '../bson';
+import type { Collection } from '../collection';
+import { CommandError } from '../errors';
+import type { Stored } from '../indexes';
+import { matcherOf } from '../matcher';
+import { isOperatorUpdate, seedOf, updateOf } from '../updates';
 import {
-  documentField as docOf,
   allow,
   checkHint,
   count,
+  documentField,
   documentsField,
   existing,
   flag,
@@ -13,12 +18,6 @@ import {
   type Command,
   type Context,
 } from './context';
-import { field, type Document } from '../bson';
-import type { Collection } from '../collection';
-import { CommandError } from '../errors';
-import type { Stored } from '../indexes';
-import { matcherOf } from '../matcher';
-import { isOperatorUpdate, seedOf, updateOf } from '../updates';
 
 const COMMON = ['ordered', 'bypassDocumentValidation', 'let'];
 
@@ -103,11 +102,11 @@ function updateOne(
   allow('updates', statement, ['q', 'u', 'multi', 'upsert', 'hint', 'collation', ...refused]);
   refuse(statement, refused);
   refuseCollation(statement);
-  const query = docOf(statement, 'q');
+  const query = documentField(statement, 'q');
   const raw = field(statement, 'u');
   const change = updateOf(raw);
   const multi = flag(statement, 'multi');
-  if (multi && !isOperatorUpdate(docOf(statement, 'u')))
+  if (multi && !isOperatorUpdate(documentField(statement, 'u')))
     throw new CommandError(9, 'multi update is not supported for replacement-style update');
   const targets = targetsOf(context, statement, query, multi);
   const collection = existing(context);
@@ -127,13 +126,10 @@ function updateOne(
 /** Inserts what an upsert that matched nothing makes of its query and update. */
 export function upsert(collection: Collection, query: Document, update: unknown): Document {
   const seed = seedOf(query);
-  const isOperators = isOperatorUpdate(update as Document);
   // A replacement takes from the query no more than the id.
-  const start =
-    isOperators || !Object.hasOwn(seed, '_id') ? (isOperators ? seed : {}) : { _id: seed._id };
-  const next = updateOf(update)(start, true);
-  return collection.insert(Object.hasOwn(next, '_id') ? next : { _id: new ObjectId(), ...next })
-    .document;
+  const id = Object.hasOwn(seed, '_id') ? { _id: seed._id } : {};
+  const start = isOperatorUpdate(update as Document) ? seed : id;
+  return collection.insert(updateOf(update)(start, true)).document;
 }
 
 const remove: Command = (context) => {
@@ -143,7 +139,7 @@ const remove: Command = (context) => {
   const outcome = eachStatement(context, statementsOf(context, 'deletes'), (statement) => {
     allow('deletes', statement, ['q', 'limit', 'hint', 'collation']);
     refuseCollation(statement);
-    const query = docOf(statement, 'q');
+    const query = documentField(statement, 'q');
     const limit = count(statement, 'limit');
     if (limit > 1) throw new CommandError(9, 'The limit of a delete must be 0 or 1');
     for (const stored of targetsOf(context, statement, query, limit === 0)) {

@@ -6,7 +6,8 @@ import { findCaseReference, findEmail, findPin } from '../services/entities';
 import { answerQuestion } from './answers';
 import type { Desk } from './desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from './formDialog';
-import { kindWords, otherWays, report, status as words } from './wording';
+import { suggesting } from './messages';
+import { kindWords, MENU, otherWays, report, status as words } from './wording';
 
 export const STATUS_DIALOG = 'status';
 
@@ -69,7 +70,7 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
         await context.sendActivity(this.statusOf(check.case));
         break;
       case 'notFound':
-        await context.sendActivity(words.notFound);
+        await context.sendActivity(suggesting(words.notFound, [MENU.check]));
         break;
       case 'throttled':
         await context.sendActivity(words.throttled);

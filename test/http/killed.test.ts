@@ -69,7 +69,7 @@ describe('kill -9', () => {
       await start(port);
       const mails = await until('both mails', () => {
         const files = mailsIn(directory);
-        return files.length === 2 && files;
+        return files.length === 2 ? files : undefined;
       });
       const texts = mails.map((file) => readFileSync(join(directory, 'mail', file), 'utf8'));
       expect(texts.filter((text) => text.includes(reference))).toHaveLength(2);

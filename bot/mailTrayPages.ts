@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AddressObject, ParsedMail } from 'mailparser';
+import { escapeHtml } from '../services/escapeHtml';
 
 /** One line of the tray; without a mail when the file cannot be read. */
 export interface TrayRow {
@@ -62,8 +63,8 @@ export function mailPage(file: string, mail: ParsedMail): string {
   return whole(
     subject,
     `<p><a href="/mail">All mails</a></p>
-<h1>${escaped(subject)}</h1>
-<p class="note">To ${escaped(addressees(mail.to))} · ${time(mail.date)} · <a href="${path}/download">Download the .eml file</a></p>
+<h1>${escapeHtml(subject)}</h1>
+<p class="note">To ${escapeHtml(addressees(mail.to))} · ${time(mail.date)} · <a href="${path}/download">Download the .eml file</a></p>
 <p class="note">${NOTE}</p>
 <h2 id="text">Text part</h2>
 <pre tabindex="0" role="region" aria-labelledby="text">${withLinks(mail.text ?? '(no text part)')}</pre>
@@ -75,14 +76,14 @@ export function mailPage(file: string, mail: ParsedMail): string {
 }
 
 function listRow({ file, mail }: TrayRow): string {
-  if (!mail) return `<tr><td colspan="3">${escaped(file)} cannot be read.</td></tr>`;
-  const link = `<a href="/mail/${encodeURIComponent(file)}">${escaped(mail.subject ?? '(no subject)')}</a>`;
-  return `<tr><td>${link}</td><td>${escaped(addressees(mail.to))}</td><td>${time(mail.date)}</td></tr>`;
+  if (!mail) return `<tr><td colspan="3">${escapeHtml(file)} cannot be read.</td></tr>`;
+  const link = `<a href="/mail/${encodeURIComponent(file)}">${escapeHtml(mail.subject ?? '(no subject)')}</a>`;
+  return `<tr><td>${link}</td><td>${escapeHtml(addressees(mail.to))}</td><td>${time(mail.date)}</td></tr>`;
 }
 
 function headerRow(line: string): string {
   const colon = line.indexOf(':');
-  return `<tr><th scope="row">${escaped(line.slice(0, colon))}</th><td>${escaped(line.slice(colon + 1).trim())}</td></tr>`;
+  return `<tr><th scope="row">${escapeHtml(line.slice(0, colon))}</th><td>${escapeHtml(line.slice(colon + 1).trim())}</td></tr>`;
 }
 
 function addressees(to: ParsedMail['to']): string {
@@ -98,27 +99,15 @@ function time(date: Date | undefined): string {
 function whole(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)} – Mail tray</title><style>${STYLE}</style></head>
+<title>${escapeHtml(title)} – Mail tray</title><style>${STYLE}</style></head>
 <body><main>${body}</main></body></html>
 `;
 }
 
 /** Links in the text are for trying them out, so they open; the rest stays text. */
 function withLinks(text: string): string {
-  return escaped(text).replace(
+  return escapeHtml(text).replace(
     /https?:\/\/(?:(?!&(?:lt|gt|quot|#39);)[^\s<>])+/g,
     (url) => `<a href="${url}" rel="noreferrer">${url}</a>`,
   );
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -1,3 +1,5 @@
+import { escapeHtml } from './escapeHtml';
+
 /** A part of a mail; every mail is made of these, in text and in HTML alike. */
 export type MailBlock =
   | { readonly kind: 'paragraph'; readonly text: string }
@@ -11,13 +13,6 @@ export const facts = (...rows: readonly (readonly [string, string])[]): MailBloc
 });
 /** Somebody else's words, marked as theirs. */
 export const quote = (by: string, text: string): MailBlock => ({ kind: 'quote', by, text });
-
-/** Text safe to stand in HTML, in attributes too. */
-export const escapeHtml = (text: string): string =>
-  text.replace(
-    /[&<>"']/g,
-    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c] ?? c,
-  );
 
 /** What one mail reader or another takes for the end of a line. */
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;

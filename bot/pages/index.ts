@@ -3,7 +3,7 @@ import type { Request, Response, Server } from 'restify';
 import type { Policy } from '../../services/policy';
 import { ROOT } from '../root';
 import { Content } from './content';
-import { escapeHtml } from './html';
+import { escapeHtml } from '../../services/escapeHtml';
 import { renderPolicyPage } from './policyPage';
 import {
   chatContentPolicy,

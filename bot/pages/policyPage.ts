@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Policy, PolicyPart, PolicySection } from '../../services/policy';
 import type { Inline, PassagePiece } from '../../services/policyMarkers';
-import { escapeHtml } from './html';
+import { escapeHtml } from '../../services/escapeHtml';
 
 /** The policy as a page of HTML, and the base64 SHA-256 hash of its one inline style. */
 export interface PolicyPage {

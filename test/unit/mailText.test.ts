@@ -1,4 +1,5 @@
-import { escapeHtml, facts, paragraph, quote, renderMail } from '../../services/mailText';
+import { escapeHtml } from '../../services/escapeHtml';
+import { facts, paragraph, quote, renderMail } from '../../services/mailText';
 
 test('a mail is the same in text and in HTML, block by block', () => {
   const { text, html } = renderMail([

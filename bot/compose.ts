@@ -41,7 +41,7 @@ import { Metrics } from './metrics';
 import { mountPages } from './pages';
 import { ROOT } from './root';
 import { Schedule, type Sweep } from './schedule';
-import { secretsOf } from './secrets';
+import { secretsOf, type Secrets } from './secrets';
 import { clientAddresses, closeServer, createServer, listen, mountHealth } from './server';
 import { SupportBot } from './supportBot';
 import { systemClock, systemIds } from './system';
@@ -55,6 +55,7 @@ export interface Product {
   /** Finishes turns, sweeps and mails under way, closes sockets and the store. */
   close(): Promise<void>;
   readonly mailDirectory: string;
+  readonly cases: Cases;
   /** What whoever starts the desk should know, in words. */
   readonly warnings: readonly string[];
   readonly storeKind: Store['kind'];
@@ -78,23 +79,15 @@ const DRAFTS_EVERY_MS = 30_000;
 /** Builds everything from the settings; nothing listens and nothing is swept before `start`. */
 export async function compose(config: Config, replacements: Replacements = {}): Promise<Product> {
   const { clock = systemClock, ids = systemIds } = replacements;
-  const { COMPANY_TIME_ZONE: zone, SLA_BUSINESS_DAYS: days } = config;
-  const calendar = readCalendar(resolve(ROOT, config.CALENDAR_FILE));
+  const calendar = calendarOf(config);
   const secrets = secretsOf(config, ids);
-  const store =
-    replacements.store ??
-    (await openStore({
-      ...(config.MONGODB_URI ? { mongodbUri: config.MONGODB_URI } : {}),
-      directory: config.DATA_DIR,
-      keys: secrets.store,
-    }));
+  const store = replacements.store ?? (await storeOf(config, secrets));
   const mailDirectory = resolve(config.DATA_DIR, 'mail');
   const mailer = config.SMTP_URL
     ? smtpMailer({ url: config.SMTP_URL })
     : fileMailer({ directory: mailDirectory });
 
   const records = await openRecords(store);
-  const terms = new PromiseTerms(calendar, zone, days, records.calendars);
   const metrics: Metrics = new Metrics(() => outbox.counts());
   const log =
     replacements.log ??
@@ -105,11 +98,8 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     from: config.MAIL_FROM,
     domain: config.MAIL_DOMAIN,
   });
-  const cases = new Cases(records.cases, terms, store.vault, ids, log, {
-    chatUrl: config.publicUrl,
-    onEffects: () => {
-      schedule.kick(effectsSweep);
-    },
+  const cases = casesOf(config, { calendar, store, records, ids, log }, () => {
+    schedule.kick(effectsSweep);
   });
   const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, ids, log);
   const desk = deskOf(config, {
@@ -180,6 +170,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
 
   return {
     mailDirectory,
+    cases,
     warnings: warningsOf(config, calendar, clock),
     storeKind: store.kind,
     async start() {
@@ -199,6 +190,43 @@ export async function compose(config: Config, replacements: Replacements = {}): 
       log.info('desk.stopped');
     },
   };
+}
+
+/**
+ * The cases alone, for a command that runs beside the desk: what follows from a change is carried out by the desk's
+ * sweeps.
+ */
+export async function composeCases(
+  config: Config,
+): Promise<{ cases: Cases; close(): Promise<void> }> {
+  const store = await storeOf(config, secretsOf(config, systemIds));
+  const records = await openRecords(store);
+  const parts = { calendar: calendarOf(config), store, records, ids: systemIds };
+  const log = createLog(config.LOG_LEVEL);
+  return {
+    cases: casesOf(config, { ...parts, log }, () => undefined),
+    close: () => store.close(),
+  };
+}
+
+const calendarOf = (config: Config): Calendar => readCalendar(resolve(ROOT, config.CALENDAR_FILE));
+
+const storeOf = (config: Config, secrets: Secrets): Promise<Store> =>
+  openStore({
+    ...(config.MONGODB_URI ? { mongodbUri: config.MONGODB_URI } : {}),
+    directory: config.DATA_DIR,
+    keys: secrets.store,
+  });
+
+function casesOf(
+  config: Config,
+  parts: { calendar: Calendar; store: Store; records: Records; ids: Ids; log: Log },
+  onEffects: () => void,
+): Cases {
+  const { calendar, store, records, ids, log } = parts;
+  const { COMPANY_TIME_ZONE: zone, SLA_BUSINESS_DAYS: days, publicUrl: chatUrl } = config;
+  const terms = new PromiseTerms(calendar, zone, days, records.calendars);
+  return new Cases(records.cases, terms, store.vault, ids, log, { chatUrl, onEffects });
 }
 
 /** The mail tray is for development: not in production, and not when mails really go out. */

@@ -4,6 +4,7 @@ import type { PassageChoice } from './messages';
 
 /** Something that the customer may have passed on as a case by saying yes. */
 export interface Offer {
+  readonly as: 'question' | 'report';
   /** What would be passed on; empty when the customer has yet to say it. */
   readonly text: string;
   /** ISO instant at which the customer said it. */

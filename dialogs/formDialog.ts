@@ -20,6 +20,8 @@ export type Step<State> =
   | { readonly outcome: 'ask'; readonly state: State }
   /** Not an answer to it; `say` asks again. */
   | { readonly outcome: 'unclear'; readonly say: string }
+  /** It is something else altogether: another dialog takes over. */
+  | { readonly outcome: 'leave'; readonly dialog: string; readonly options: object }
   /** The form is complete. */
   | { readonly outcome: 'complete'; readonly state: State };
 
@@ -130,6 +132,8 @@ export abstract class FormDialog<
         return dc.endDialog();
       case 'ask':
         return this.goOn(dc, step.state);
+      case 'leave':
+        return dc.replaceDialog(step.dialog, step.options);
       case 'taken':
         if (step.say) await dc.context.sendActivity(step.say);
         return this.goOn(dc, await this.settled(dc.context, step.state));

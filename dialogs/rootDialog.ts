@@ -1,9 +1,16 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import type { Intent, Understood } from '../services/understanding/types';
-import { answerQuestion, barredFromReporters, chosenPassage, showPassage } from './answers';
+import {
+  answerQuestion,
+  barredFromReporters,
+  chosenPassage,
+  isQuestion,
+  showPassage,
+  tellsOfHarm,
+} from './answers';
 import type { Desk } from './desk';
-import { rememberUnderstood, stateOf, type DeskState } from './deskState';
+import { rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
 import { asksForHelp } from './interruptions';
 import { suggesting } from './messages';
 import { ReportDialog, REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
@@ -20,7 +27,7 @@ import {
   smallTalk,
   YES,
 } from './wording';
-import { wordsOf } from './words';
+import { saidAt, wordsOf } from './words';
 
 const MENU_ACTIONS = Object.values(MENU);
 const MISUNDERSTOOD_BEFORE_A_PERSON = 2;
@@ -96,10 +103,9 @@ export class RootDialog {
     delete state.offer;
     delete state.misunderstood;
     if (offered && understood.intent === 'yes') {
-      await said.dc.beginDialog(REPORT_DIALOG, {
-        ...offered,
-        question: true,
-      } satisfies ReportOptions);
+      const { as, ...told } = offered;
+      const options: ReportOptions = { ...told, question: as === 'question' };
+      await said.dc.beginDialog(REPORT_DIALOG, options);
     } else if (offered && (understood.intent === 'no' || understood.intent === 'cancel')) {
       await context.sendActivity(suggesting(policyWords.notPassed, MENU_ACTIONS));
     } else if (understood.intent === 'out_of_scope') {
@@ -128,7 +134,8 @@ export class RootDialog {
     Record<Intent, (context: TurnContext, said: Said) => Promise<void>>
   > = {
     faq: async (context, said) => {
-      if (said.state.reported && barredFromReporters(said.understood))
+      if (tellsOfHarm(said.text)) await this.offer(context, said, report.offer, 'report');
+      else if (said.state.reported && barredFromReporters(said.understood))
         await this.offer(context, said, policyWords.barred);
       else await answerQuestion(context, this.desk, said.understood);
     },
@@ -151,7 +158,7 @@ export class RootDialog {
   };
 
   private async report(context: TurnContext, { text, dc }: Said): Promise<void> {
-    const options: ReportOptions = { text, at: this.saidAt(context), question: false };
+    const options: ReportOptions = { text, at: saidAt(context, this.desk.clock), question: false };
     await dc.beginDialog(REPORT_DIALOG, options);
   }
 
@@ -170,6 +177,10 @@ export class RootDialog {
   }
 
   private async outOfScope(context: TurnContext, said: Said, before: number): Promise<void> {
+    if (said.understood.bestIntent === 'report_security' && !isQuestion(said.text)) {
+      await this.offer(context, said, report.offer, 'report');
+      return;
+    }
     if (said.understood.openQuestion) {
       await this.offer(context, said, policyWords.open);
       return;
@@ -184,8 +195,13 @@ export class RootDialog {
   }
 
   /** Offers to pass on what was said as a case. */
-  private async offer(context: TurnContext, said: Said, text: string): Promise<void> {
-    said.state.offer = { text: said.text, at: this.saidAt(context) };
+  private async offer(
+    context: TurnContext,
+    said: Said,
+    text: string,
+    as: Offer['as'] = 'question',
+  ): Promise<void> {
+    said.state.offer = { as, text: said.text, at: saidAt(context, this.desk.clock) };
     await context.sendActivity(suggesting(text, [YES, NO]));
   }
 
@@ -203,13 +219,5 @@ export class RootDialog {
     actions: readonly string[] = MENU_ACTIONS,
   ): Promise<void> {
     await context.sendActivity(suggesting(text, actions));
-  }
-
-  /** When the customer said it; a turn may run later than that. */
-  private saidAt(context: TurnContext): string {
-    const now = this.desk.clock.now();
-    const { timestamp } = context.activity as { timestamp?: Date | string };
-    const said = timestamp ? new Date(timestamp) : now;
-    return (said < now ? said : now).toISOString();
   }
 }

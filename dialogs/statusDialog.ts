@@ -3,10 +3,13 @@ import type { Case } from '../services/cases';
 import { dueInWords } from '../services/businessDays';
 import { handledBy } from '../services/caseMails';
 import { findCaseReference, findEmail, findPin } from '../services/entities';
+import type { Understood } from '../services/understanding/types';
 import { answerQuestion } from './answers';
 import type { Desk } from './desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from './formDialog';
 import { suggesting } from './messages';
+import { REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
+import { saidAt } from './words';
 import { kindWords, MENU, otherWays, report, status as words } from './wording';
 
 export const STATUS_DIALOG = 'status';
@@ -45,10 +48,23 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
     return false;
   }
 
-  protected async take(_context: TurnContext, search: Search, text: string): Promise<Step<Search>> {
+  protected async take(
+    context: TurnContext,
+    search: Search,
+    text: string,
+    understood: Understood,
+  ): Promise<Step<Search>> {
     const found = searchIn(search, text);
     if (this.isComplete(found)) return { outcome: 'complete', state: found };
     if (found.reference !== search.reference) return { outcome: 'taken', state: found };
+    if (understood.intent === 'report_security') {
+      const options: ReportOptions = {
+        text,
+        at: saidAt(context, this.desk.clock),
+        question: false,
+      };
+      return { outcome: 'leave', dialog: REPORT_DIALOG, options };
+    }
     return {
       outcome: 'unclear',
       say: search.reference ? words.proofUnclear : words.referenceUnclear,
@@ -67,7 +83,7 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
     const check = await this.desk.caseChecks.check(id, reference, proof);
     switch (check.outcome) {
       case 'found':
-        await context.sendActivity(this.statusOf(check.case));
+        await this.tell(context, check.case);
         break;
       case 'notFound':
         await context.sendActivity(suggesting(words.notFound, [MENU.check]));
@@ -103,10 +119,20 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
     return { state: search, askAgain: true };
   }
 
-  private statusOf({ reference, kind, aboutStaff, promise }: Case): string {
-    const due = dueInWords(promise.dueAt, promise.zone);
+  private async tell(context: TurnContext, found: Case): Promise<void> {
+    const { reference, kind, aboutStaff, promise, answer } = found;
+    const by = handledBy(aboutStaff);
+    const about = [reference, kindWords(kind), by] as const;
+    if (answer) {
+      await context.sendActivity(
+        words.answered(...about, dueInWords(answer.answeredAt, promise.zone)),
+      );
+      // The answer is shown as it was written, not as Markdown.
+      await context.sendActivity({ type: 'message', text: answer.text, textFormat: 'plain' });
+      return;
+    }
     const say = this.desk.clock.now() > promise.dueAt ? words.overdue : words.open;
-    return say(reference, kindWords(kind), handledBy(aboutStaff), due);
+    await context.sendActivity(say(...about, dueInWords(promise.dueAt, promise.zone)));
   }
 }
 

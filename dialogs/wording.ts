@@ -73,6 +73,8 @@ export const smallTalk = {
 export const report = {
   begin:
     'I’m sorry that this happened. I will bring it to the privacy manager; a few questions first. You can say “cancel” at any time.',
+  offer:
+    'That sounds like something that happened to you. Shall I take it as a report for the privacy manager?',
   beginQuestion: 'I will bring it to the privacy manager.',
   guidance: (steps: string): string =>
     `**If this is happening now, do this first** (Comantra’s advice, not part of the policy):\n\n${steps}`,
@@ -155,6 +157,8 @@ export const status = {
     `Case **${reference}** (${kind}) is with ${to}. You will have an answer by **${due}**.`,
   overdue: (reference: string, kind: string, to: string, due: string): string =>
     `Case **${reference}** (${kind}) is with ${to}. The answer was due by **${due}** and is not recorded here; I’m sorry.`,
+  answered: (reference: string, kind: string, to: string, when: string): string =>
+    `Case **${reference}** (${kind}) was answered by ${to} on ${when}:`,
   cancelled: 'All right, I have stopped looking.',
   help: 'I’m looking for a case that you opened here. I need its reference, and the e-mail address or PIN that it was opened with. You can say “cancel”.',
 } as const;

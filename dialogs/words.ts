@@ -1,4 +1,5 @@
-import type { Activity } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
+import type { Clock } from '../services/ports';
 
 const INVISIBLE = /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
@@ -9,3 +10,11 @@ export const wordsOf = (activity: Activity): string =>
     .replace(INVISIBLE, '')
     .replaceAll('\u{E000}', '\n')
     .trim();
+
+/** When the customer said this turn's message, as an ISO instant; the turn may run later than that. */
+export function saidAt(context: TurnContext, clock: Clock): string {
+  const now = clock.now();
+  const { timestamp } = context.activity as { timestamp?: Date | string };
+  const said = timestamp ? new Date(timestamp) : now;
+  return (said < now ? said : now).toISOString();
+}

@@ -49,6 +49,15 @@ export interface Case {
   /** Whether a PIN opens it; otherwise the e-mail address of the report does. */
   readonly opensByPin: boolean;
   readonly report: Report;
+  /** Where the conversation can be reached, as Bot Framework gives it. */
+  readonly conversationReference?: unknown;
+  readonly answer?: Answer;
+}
+
+/** What the privacy manager answered. */
+export interface Answer {
+  readonly answeredAt: Date;
+  readonly text: string;
 }
 
 /** A case and what still has to follow from it. */
@@ -58,9 +67,11 @@ export interface CaseWithEffects {
   readonly content: { readonly case: Case; readonly effects: readonly Effect[] } | undefined;
 }
 
-interface CaseDocument extends Omit<Case, 'id' | 'report'> {
+interface CaseDocument extends Omit<Case, 'id' | 'report' | 'conversationReference' | 'answer'> {
   _id: string;
   report: string;
+  conversationReference?: string;
+  answer?: { answeredAt: Date; text: string };
   effects: { id: string; kind: Effect['kind']; body: string }[];
 }
 
@@ -90,6 +101,11 @@ const schema = new Schema<CaseDocument>(
     },
     opensByPin: { type: Boolean, required: true },
     report: sealed(),
+    conversationReference: { ...sealed(), required: false },
+    answer: new Schema<NonNullable<CaseDocument['answer']>>(
+      { answeredAt: { type: Date, required: true }, text: sealed() },
+      { _id: false },
+    ),
     effects: [
       new Schema<CaseDocument['effects'][number]>(
         {
@@ -127,12 +143,16 @@ export class CaseRecords {
     opened: Case,
     effects: readonly Effect[],
   ): Promise<'stored' | 'known' | 'referenceTaken'> {
-    const { id, report, ...rest } = opened;
+    const { id, report, conversationReference, answer: _answer, ...rest } = opened;
+    const { vault } = this.store;
     try {
       await this.model.create({
         ...rest,
         _id: id,
-        report: this.store.vault.seal(report, reportPath(id)),
+        report: vault.seal(report, reportPath(id)),
+        ...(conversationReference === undefined
+          ? {}
+          : { conversationReference: vault.seal(conversationReference, whereabouts(id)) }),
         effects: this.sealedEffects(id, effects),
       });
       return 'stored';
@@ -163,6 +183,20 @@ export class CaseRecords {
       { _id: id, confirmed: false },
       {
         $set: { ...rest, report: this.store.vault.seal(report, reportPath(id)) },
+        $push: { effects: { $each: this.sealedEffects(id, effects) } },
+      },
+      { runValidators: true },
+    );
+    return result.matchedCount === 1;
+  }
+
+  /** Stores the answer with its effects; false when there is one already. */
+  async answer(id: string, answer: Answer, effects: readonly Effect[]): Promise<boolean> {
+    const text = this.store.vault.seal(answer.text, answerPath(id));
+    const result = await this.model.updateOne(
+      { _id: id, answer: { $exists: false } },
+      {
+        $set: { answer: { answeredAt: answer.answeredAt, text } },
         $push: { effects: { $each: this.sealedEffects(id, effects) } },
       },
       { runValidators: true },
@@ -218,14 +252,24 @@ export class CaseRecords {
     return document ? this.unsealed(document) : undefined;
   }
 
-  private unsealed({ _id, report, effects: _effects, ...rest }: CaseDocument): Case {
+  private unsealed(document: CaseDocument): Case {
+    const { _id: id, report, conversationReference, answer, effects: _effects, ...rest } = document;
+    const { vault } = this.store;
     return {
       ...rest,
-      id: _id,
-      report: this.store.vault.open(report, reportPath(_id)) as Report,
+      id,
+      report: vault.open(report, reportPath(id)) as Report,
+      ...(conversationReference
+        ? { conversationReference: vault.open(conversationReference, whereabouts(id)) }
+        : {}),
+      ...(answer
+        ? { answer: { ...answer, text: vault.open(answer.text, answerPath(id)) as string } }
+        : {}),
     };
   }
 }
 
 const reportPath = (id: string): string => `cases/${id}/report`;
+const whereabouts = (id: string): string => `cases/${id}/conversationReference`;
+const answerPath = (id: string): string => `cases/${id}/answer`;
 const effectPath = (id: string, effectId: string): string => `cases/${id}/effects/${effectId}`;

@@ -7,7 +7,12 @@ export type MailAudience = 'managers' | 'escalation' | 'customer';
 
 /** A mail about a case, before it is addressed. */
 export interface CaseMail {
-  readonly kind: 'case.notification' | 'case.addition' | 'case.confirmed' | 'case.acknowledgement';
+  readonly kind:
+    | 'case.notification'
+    | 'case.addition'
+    | 'case.confirmed'
+    | 'case.acknowledgement'
+    | 'case.answer';
   readonly audience: MailAudience;
   /** The customer's address, where the audience is the customer. */
   readonly to?: string;
@@ -88,7 +93,7 @@ export function notification(opened: Case): CaseMail {
     caseFacts(opened),
     quote('What the customer wrote, in their own words', opened.report.whatHappened),
     paragraph(
-      `The policy promises an answer within five business days of receipt: by ${due(opened)}.`,
+      `The policy promises an answer within five business days of receipt: by ${due(opened)}. The answer is entered at the desk with “npm run cases -- answer ${opened.reference}”; it stops the clock and reaches the customer.`,
     ),
   ];
   return {
@@ -146,6 +151,23 @@ export function acknowledgement(opened: Case, to: string, chatUrl: string): Case
       ),
       paragraph(
         'If you did not write to us, somebody gave us your address by mistake: you need do nothing.',
+      ),
+    ]),
+  };
+}
+
+/** Brings the customer the privacy manager's answer. */
+export function answerMail(opened: Case, to: string, text: string, chatUrl: string): CaseMail {
+  return {
+    kind: 'case.answer',
+    audience: 'customer',
+    to,
+    subject: `[${opened.reference}] The answer to your message`,
+    ...renderMail([
+      paragraph(`This is the answer to your case ${opened.reference}.`),
+      quote(`From ${handledBy(opened.aboutStaff)} of Comantra`, text),
+      paragraph(
+        `You can read it again in the chat at ${chatUrl} with the reference and this e-mail address.`,
       ),
     ]),
   };

@@ -13,6 +13,7 @@ import type { Vault } from '../models/sealed';
 import {
   acknowledgement,
   additionNotification,
+  answerMail,
   confirmedNotification,
   notification,
   type CaseMail,
@@ -34,7 +35,15 @@ export interface CaseToOpen {
   /** When the customer first told it; the promise counts from here. */
   readonly receivedAt: Date;
   readonly report: Report;
+  /** Where the conversation can be reached, as Bot Framework gives it. */
+  readonly conversationReference?: unknown;
 }
+
+/** What came of answering a case. */
+export type Answering =
+  | { readonly outcome: 'answered'; readonly dueAt: Date; readonly kept: boolean }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'answeredBefore'; readonly answeredAt: Date };
 
 /** What the customer is told of an opened case. */
 export interface OpenedCase {
@@ -57,6 +66,10 @@ const REFERENCE_TRIES = 5;
 const MARK_LENGTH = 12;
 const DECOY_PATH = 'cases/decoy/report';
 const DECOY_LENGTH = 400;
+
+/** Said in the conversation: the answer itself is shown only to whoever proves that the case is theirs. */
+const ANSWER_IS_HERE =
+  'The answer to your case {reference} is here. Choose “Check a case” and give the e-mail address or PIN that it was opened with to read it.';
 
 /** Lower case and trimmed: the form in which two spellings of an address are compared. */
 const comparable = (address: string): string => address.trim().toLowerCase();
@@ -130,6 +143,35 @@ export class Cases {
       this.options.onEffects();
     }
     return this.told(changed);
+  }
+
+  /**
+   * Records the privacy manager's answer, which stops the clock; the customer is told in the chat that it is there, and
+   * is sent it where they gave an address.
+   * @param answeredAt when the answer reached the desk.
+   */
+  async answer(reference: string, text: string, answeredAt: Date): Promise<Answering> {
+    const found = await this.records.byReference(reference);
+    if (!found) return { outcome: 'unknown' };
+    if (found.answer) return { outcome: 'answeredBefore', answeredAt: found.answer.answeredAt };
+    const { id, report, confirmed, conversationReference, promise } = found;
+    const { chatUrl } = this.options;
+    const mails = confirmed && report.email ? [answerMail(found, report.email, text, chatUrl)] : [];
+    const effects = this.mailEffects(found, mails);
+    if (conversationReference)
+      effects.push({
+        id: `${id}-answer-message`,
+        kind: 'message',
+        body: {
+          reference: conversationReference,
+          text: ANSWER_IS_HERE.replace('{reference}', reference),
+        },
+      });
+    if (!(await this.records.answer(id, { answeredAt, text }, effects)))
+      return { outcome: 'answeredBefore', answeredAt };
+    this.log.info('case.answered', { caseId: id });
+    this.options.onEffects();
+    return { outcome: 'answered', dueAt: promise.dueAt, kept: answeredAt <= promise.dueAt };
   }
 
   /**

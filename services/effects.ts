@@ -97,7 +97,7 @@ export class Effects {
         html,
         caseId: opened.id,
         createdAt: this.clock.now(),
-        ...(mail.audience === 'customer' ? { cap: { perDay: ACKNOWLEDGEMENTS_PER_DAY } } : {}),
+        ...(kind === 'case.acknowledgement' ? { cap: { perDay: ACKNOWLEDGEMENTS_PER_DAY } } : {}),
       });
     return true;
   }

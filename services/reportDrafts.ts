@@ -104,8 +104,11 @@ function toCase(
   content: DraftContent,
   confirmed: boolean,
 ): Parameters<Cases['open']>[0] {
-  const { kind, urgency, report } = content;
+  const { kind, urgency, report, reference: conversationReference } = content;
   const aboutStaff =
     content.aboutStaff ?? (NAMES_THE_MANAGER.test(report.whatHappened) ? 'privacy_manager' : 'no');
-  return { id, kind, urgency, aboutStaff, confirmed, conversationId, receivedAt, report };
+  return {
+    ...{ id, kind, urgency, aboutStaff, confirmed, report },
+    ...{ conversationId, conversationReference, receivedAt },
+  };
 }

@@ -9,6 +9,7 @@ import { until } from './until';
 
 const START = '2026-11-23T10:00:00+05:30';
 const INDENT = '  ';
+const ANSWERS = '* the manager answers: ';
 const SECRET = TEST_KEY.secret.toString('base64');
 
 /**
@@ -16,7 +17,7 @@ const SECRET = TEST_KEY.secret.toString('base64');
  *
  * Lines that are read: `Customer: …` (a `\n` stands for a line break, `{reference}` and `{pin}` for the last given), `@ <instant>` or `@ +90m` for the clock,
  * `* restart` for a new process over the same store, `* end chat` for the button of that name,
- * `* new chat` for another browser tab, and `# …`, which is kept. Everything else is written anew.
+ * `* new chat` for another browser tab, `* the manager answers: …` for the last case, and `# …`, which is kept. Everything else is written anew.
  */
 export async function play(script: string): Promise<string> {
   const player = new Player();
@@ -85,8 +86,15 @@ class Player {
     if (line === '* restart') await this.restart();
     else if (line === '* end chat') await this.endChat();
     else if (line === '* new chat') await this.newChat();
+    else if (line.startsWith(ANSWERS)) await this.answer(line.slice(ANSWERS.length));
     else throw new Error(`The transcript asks for something unknown: ${line}`);
     await this.settle();
+  }
+
+  private async answer(text: string): Promise<void> {
+    const { cases } = this.product.product;
+    const { outcome } = await cases.answer(this.told.reference, text, this.clock.now());
+    if (outcome !== 'answered') this.out.push(`(${outcome})`);
   }
 
   private async endChat(): Promise<void> {

@@ -1,4 +1,6 @@
 import type { TurnContext } from 'botbuilder';
+import { namesTheManager } from '../services/caseWords';
+import { triage } from '../services/triage';
 import type { Understood } from '../services/understanding/types';
 import type { Desk } from './desk';
 import { stateOf, type DeskState } from './deskState';
@@ -72,9 +74,23 @@ const HARM =
   /\b(?:gone|lost|losing|stolen|stole|wiped|deleted|destroyed|ruined|hacked|leaked|copied|kept|opened|charged|took|taken|(?:was|were|been|has|have) (?:read|seen|shared|sold)|looked (?:through|at|into)|went through|read my|received some|came to my|shared my|sold my|used my|knows? my)\b/i;
 const SHORTEST_STORY = 5;
 
-/** Whether somebody tells what happened to them, rather than asks: no passage is held against them before they were asked. */
+/**
+ * Whether somebody tells what happened to them, rather than asks: no passage is held against them before they were
+ * asked whether it is a report.
+ */
 export function tellsOfHarm(text: string): boolean {
   const words = text.slice(0, 500).replaceAll('’', "'");
   if (isQuestion(words) || words.split(/\s+/).length < SHORTEST_STORY) return false;
-  return OWN.test(words) && HARM.test(words);
+  return (
+    (OWN.test(words) && HARM.test(words)) ||
+    namesTheManager(words) ||
+    triage(words).urgency !== 'normal'
+  );
 }
+
+/** Whether the words are a report even where they ask something: somebody got in, or something got out. */
+export const reportsHarm = (text: string): boolean =>
+  OWN.test(text) && triage(text).urgency !== 'normal' && !HYPOTHETICAL.test(text);
+
+const HYPOTHETICAL =
+  /\b(?:if|when|whenever|in case|suppose|should (?:i|my|some)|could|can|would|might|what happens)\b/i;

@@ -1,4 +1,3 @@
-import type { Cases } from '../services/cases';
 import type { CaseChecks } from '../services/caseChecks';
 import type { Guidance } from '../services/guidance';
 import type { Policy } from '../services/policy';
@@ -11,7 +10,6 @@ export interface Desk {
   readonly understanding: Understanding;
   readonly policy: Policy;
   readonly guidance: Guidance;
-  readonly cases: Cases;
   readonly caseChecks: CaseChecks;
   readonly reportDrafts: ReportDrafts;
   readonly clock: Clock;

@@ -20,6 +20,8 @@ export interface DeskState {
   offer?: Offer;
   /** The customer has reported something here: who bears a loss is no answer for them. */
   reported?: boolean;
+  /** The writer has said that they are a child: nothing more is asked of them here. */
+  child?: boolean;
   /** Messages in a row that were not understood. */
   misunderstood?: number;
   /** The message that shows a PIN; it is hidden in the log at the next turn. */

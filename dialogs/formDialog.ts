@@ -16,8 +16,12 @@ import { wordsOf } from './words';
 export type Step<State> =
   /** Understood; the form goes on. `say` is said first. */
   | { readonly outcome: 'taken'; readonly state: State; readonly say?: string }
-  /** Understood, and `state` says which question comes next. */
-  | { readonly outcome: 'ask'; readonly state: State }
+  /** Understood, and `state` says which question comes next; `say` is said first. */
+  | { readonly outcome: 'ask'; readonly state: State; readonly say?: string }
+  /** Not an answer, but worth keeping: `say` says so, and the same question is asked again. */
+  | { readonly outcome: 'more'; readonly state: State; readonly say: string }
+  /** The customer wants it dropped. */
+  | { readonly outcome: 'drop' }
   /** Not an answer to it; `say` asks again. */
   | { readonly outcome: 'unclear'; readonly say: string }
   /** It is something else altogether: another dialog takes over. */
@@ -27,7 +31,7 @@ export type Step<State> =
 
 /** Words that came in the middle of a form. */
 export interface Between {
-  readonly kind: Exclude<Interruption, 'cancel'>;
+  readonly kind: Exclude<Interruption, 'cancel' | 'stop'>;
   readonly text: string;
   readonly understood: Understood;
 }
@@ -73,7 +77,8 @@ export abstract class FormDialog<
   ): Promise<Step<State>>;
   /** Called after each step, before the next question. */
   protected abstract settled(context: TurnContext, state: State): Promise<State>;
-  protected abstract finish(context: TurnContext, state: State): Promise<void>;
+  /** Does what the form is for; a state is given when it has to go on asking. */
+  protected abstract finish(context: TurnContext, state: State): Promise<State | undefined>;
   protected abstract cancel(context: TurnContext, state: State): Promise<void>;
   /** Deals with something put in between; undefined when it is nothing of the kind. */
   protected abstract aside(
@@ -84,6 +89,14 @@ export abstract class FormDialog<
   /** Whether the first message already told everything. */
   protected isComplete(_state: State): boolean {
     return false;
+  }
+  /** What to ask somebody who may want to leave; undefined when the form is simply dropped. */
+  protected stopped(_state: State): State | undefined {
+    return undefined;
+  }
+  /** Called with every word of the customer, whatever it turns out to mean. */
+  protected async heard(_context: TurnContext, _state: State): Promise<void> {
+    // Most forms leave no trace until they are complete.
   }
   /** What must be seen before the question, such as a summary. */
   protected async show(_context: TurnContext, _state: State): Promise<void> {
@@ -101,19 +114,25 @@ export abstract class FormDialog<
     if (dc.context.activity.type !== (ActivityTypes.Message as string)) return Dialog.EndOfTurn;
     const text = wordsOf(dc.context.activity);
     const state = this.stateOf(dc.activeDialog);
+    await this.heard(dc.context, state);
     const understood = understoodOf(dc.context);
     const kind = interruption(text, understood, this.question(state).choices);
-    if (kind === 'cancel') {
-      await this.cancel(dc.context, state);
-      return dc.endDialog();
+    if (kind === 'cancel' || kind === 'stop') {
+      const asking = kind === 'stop' ? this.stopped(state) : undefined;
+      return asking ? this.goOn(dc, asking) : this.dropped(dc, state);
     }
     const between = kind && { kind, text, understood };
-    if (between && between.kind !== 'person' && this.takesAnyWords(state)) {
+    if (between && this.takesAnyWords(state) && !isTold(between)) {
       const aside = await this.aside(dc.context, state, between);
       if (aside) return this.back(dc, aside);
     }
     const step = await this.take(dc.context, state, text, understood);
     return this.after(dc, state, step, between);
+  }
+
+  private async dropped(dc: DialogContext, state: State): Promise<DialogTurnResult> {
+    await this.cancel(dc.context, state);
+    return dc.endDialog();
   }
 
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
@@ -127,16 +146,26 @@ export abstract class FormDialog<
     between: Between | undefined,
   ): Promise<DialogTurnResult> {
     switch (step.outcome) {
-      case 'complete':
-        await this.finish(dc.context, step.state);
-        return dc.endDialog();
+      case 'complete': {
+        const open = await this.finish(dc.context, step.state);
+        return open ? this.goOn(dc, open) : dc.endDialog();
+      }
+      case 'drop':
+        return this.dropped(dc, state);
       case 'ask':
+        if (step.say) await dc.context.sendActivity(step.say);
         return this.goOn(dc, step.state);
       case 'leave':
         return dc.replaceDialog(step.dialog, step.options);
       case 'taken':
         if (step.say) await dc.context.sendActivity(step.say);
         return this.goOn(dc, await this.settled(dc.context, step.state));
+      case 'more': {
+        const aside = between && (await this.aside(dc.context, state, between));
+        if (aside) return this.back(dc, aside);
+        await dc.context.sendActivity(step.say);
+        return this.goOn(dc, step.state);
+      }
       case 'unclear': {
         const aside = between && (await this.aside(dc.context, state, between));
         if (aside) return this.back(dc, aside);
@@ -171,3 +200,7 @@ export abstract class FormDialog<
     return instance?.state as State;
   }
 }
+
+/** Where any words are asked for, only a short call for a person is one. */
+const isTold = ({ kind, text }: Between): boolean => kind === 'person' && text.length > SHORT_CALL;
+const SHORT_CALL = 30;

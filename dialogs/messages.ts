@@ -10,6 +10,10 @@ export function suggesting(text: string, choices: readonly string[]): Partial<Ac
   );
 }
 
+/** A customer's words inside a message of ours: shown as they stand, never read as Markdown. */
+export const unformatted = (words: string): string =>
+  words.replace(/[\\`*~[\]<>]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
+
 /** The passage verbatim, with its section as a schema.org citation that leads to the policy page. */
 export function answerFrom(passage: Passage, publicUrl: string, lead = ''): Partial<Activity> {
   const url = `${publicUrl}/policy#${passage.id}`;

@@ -1,11 +1,13 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
+import { triage } from '../services/triage';
 import type { Intent, Understood } from '../services/understanding/types';
 import {
   answerQuestion,
   barredFromReporters,
   chosenPassage,
   isQuestion,
+  reportsHarm,
   showPassage,
   tellsOfHarm,
 } from './answers';
@@ -84,35 +86,43 @@ export class RootDialog {
     }
     const understood = this.desk.understanding.understand(text);
     rememberUnderstood(context, understood);
-    if (dc.activeDialog && understood.intent !== 'child_user') await dc.continueDialog();
-    else await this.dispatch(context, { text, understood, dc, state });
+    const said = { text, understood, dc, state };
+    if (state.child || isCertainlyChild(understood, dc)) await this.stopForChild(context, said);
+    else if (dc.activeDialog) await dc.continueDialog();
+    else await this.dispatch(context, said);
   }
 
   /** Nothing more is asked of a child, and what they were telling is dropped. */
-  private async stopForChild(context: TurnContext, dc: DialogContext): Promise<void> {
+  private async stopForChild(context: TurnContext, { dc, state }: Said): Promise<void> {
+    if (state.child) {
+      await context.sendActivity(otherWays.childAgain);
+      return;
+    }
+    state.child = true;
     await dc.cancelAllDialogs();
     await this.desk.reportDrafts.cancelOfConversation(context.activity.conversation.id);
     await this.standIn(context, 'children', otherWays.child);
   }
 
   private async dispatch(context: TurnContext, said: Said): Promise<void> {
-    const { state, understood } = said;
-    if (await this.menu(context, said)) return;
-    const offered = state.offer;
-    const misunderstood = state.misunderstood ?? 0;
+    const { state, understood, text } = said;
+    const { offer, misunderstood = 0 } = state;
     delete state.offer;
     delete state.misunderstood;
-    if (offered && understood.intent === 'yes') {
-      const { as, ...told } = offered;
-      const options: ReportOptions = { ...told, question: as === 'question' };
-      await said.dc.beginDialog(REPORT_DIALOG, options);
-    } else if (offered && (understood.intent === 'no' || understood.intent === 'cancel')) {
+    if (await this.menu(context, said)) return;
+    // Rules, not statistics: somebody who is being harmed this minute must not be misunderstood.
+    if (triage(text).danger) await this.report(context, said);
+    else if (offer && understood.intent === 'yes') await this.accept(said, offer);
+    else if (offer && (understood.intent === 'no' || understood.intent === 'cancel'))
       await context.sendActivity(suggesting(policyWords.notPassed, MENU_ACTIONS));
-    } else if (understood.intent === 'out_of_scope') {
+    else if (understood.intent === 'out_of_scope')
       await this.outOfScope(context, said, misunderstood);
-    } else {
-      await this.forIntent[understood.intent](context, said);
-    }
+    else await this.forIntent[understood.intent](context, said);
+  }
+
+  private async accept({ dc }: Said, { as, ...told }: Offer): Promise<void> {
+    const options: ReportOptions = { ...told, question: as === 'question' };
+    await dc.beginDialog(REPORT_DIALOG, options);
   }
 
   /** The suggested actions of the greeting, and help. */
@@ -134,10 +144,13 @@ export class RootDialog {
     Record<Intent, (context: TurnContext, said: Said) => Promise<void>>
   > = {
     faq: async (context, said) => {
-      if (tellsOfHarm(said.text)) await this.offer(context, said, report.offer, 'report');
-      else if (said.state.reported && barredFromReporters(said.understood))
-        await this.offer(context, said, policyWords.barred);
-      else await answerQuestion(context, this.desk, said.understood);
+      const { text, state, understood } = said;
+      if (tellsOfHarm(text)) await this.offer(context, said, report.offer, 'report');
+      else if (!barredFromReporters(understood))
+        await answerQuestion(context, this.desk, understood);
+      else if (reportsHarm(text)) await this.report(context, said);
+      else if (state.reported) await this.offer(context, said, policyWords.barred);
+      else await answerQuestion(context, this.desk, understood);
     },
     report_security: (context, said) => this.report(context, said),
     case_status: (_context, said) => this.check(said),
@@ -148,7 +161,7 @@ export class RootDialog {
     forgot_password_action: (context) => this.standIn(context, 'password', otherWays.password),
     export_or_delete_data: (context, said) => this.offer(context, said, otherWays.copyOrErase),
     talk_to_agent: (context, said) => this.person(context, said),
-    child_user: (context, { dc }) => this.stopForChild(context, dc),
+    child_user: (context, said) => this.stopForChild(context, said),
     greeting: (context) => this.greet(context),
     thanks: (context) => this.say(context, smallTalk.thanks),
     goodbye: (context) => this.say(context, smallTalk.goodbye, []),
@@ -177,7 +190,8 @@ export class RootDialog {
   }
 
   private async outOfScope(context: TurnContext, said: Said, before: number): Promise<void> {
-    if (said.understood.bestIntent === 'report_security' && !isQuestion(said.text)) {
+    const { bestIntent } = said.understood;
+    if (tellsOfHarm(said.text) || (bestIntent === 'report_security' && !isQuestion(said.text))) {
       await this.offer(context, said, report.offer, 'report');
       return;
     }
@@ -221,3 +235,7 @@ export class RootDialog {
     await context.sendActivity(suggesting(text, actions));
   }
 }
+
+/** In the middle of a report a likelihood is not enough: a parent who says how old a child is must not lose it. */
+const isCertainlyChild = (understood: Understood, dc: DialogContext): boolean =>
+  understood.intent === 'child_user' && (!dc.activeDialog || understood.score === 1);

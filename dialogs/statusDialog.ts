@@ -1,16 +1,16 @@
 import type { TurnContext } from 'botbuilder';
 import type { Case } from '../services/cases';
 import { dueInWords } from '../services/businessDays';
-import { handledBy } from '../services/caseMails';
+import { handledBy, KIND_WORDS } from '../services/caseWords';
 import { findCaseReference, findEmail, findPin } from '../services/entities';
+import { triage } from '../services/triage';
 import type { Understood } from '../services/understanding/types';
 import { answerQuestion } from './answers';
 import type { Desk } from './desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from './formDialog';
-import { suggesting } from './messages';
 import { REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
 import { saidAt } from './words';
-import { kindWords, MENU, otherWays, report, status as words } from './wording';
+import { otherWays, report, status as words } from './wording';
 
 export const STATUS_DIALOG = 'status';
 
@@ -57,7 +57,7 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
     const found = searchIn(search, text);
     if (this.isComplete(found)) return { outcome: 'complete', state: found };
     if (found.reference !== search.reference) return { outcome: 'taken', state: found };
-    if (understood.intent === 'report_security') {
+    if (understood.intent === 'report_security' || triage(text).urgency !== 'normal') {
       const options: ReportOptions = {
         text,
         at: saidAt(context, this.desk.clock),
@@ -75,21 +75,20 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
     return search;
   }
 
-  protected async finish(
-    context: TurnContext,
-    { reference = '', proof = '' }: Search,
-  ): Promise<void> {
+  protected async finish(context: TurnContext, search: Search): Promise<Search | undefined> {
+    const { reference = '', proof = '' } = search;
     const { id } = context.activity.conversation;
     const check = await this.desk.caseChecks.check(id, reference, proof);
     switch (check.outcome) {
       case 'found':
         await this.tell(context, check.case);
-        break;
-      case 'notFound':
-        await context.sendActivity(suggesting(words.notFound, [MENU.check]));
-        break;
+        return undefined;
       case 'throttled':
-        await context.sendActivity(words.throttled);
+        await context.sendActivity(words.throttled[check.by]);
+        return undefined;
+      case 'notFound':
+        await context.sendActivity(words.notFound);
+        return { reference };
     }
   }
 
@@ -100,10 +99,14 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
   protected async aside(
     context: TurnContext,
     search: Search,
-    { kind, understood }: Between,
+    { kind, text, understood }: Between,
   ): Promise<Aside<Search>> {
+    const { danger } = triage(text);
+    if (danger) await context.sendActivity(report.guidance(this.desk.guidance[danger]));
     switch (kind) {
       case 'help':
+      case 'menu':
+      case 'open':
         await context.sendActivity(words.help);
         break;
       case 'person':
@@ -122,7 +125,7 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
   private async tell(context: TurnContext, found: Case): Promise<void> {
     const { reference, kind, aboutStaff, promise, answer } = found;
     const by = handledBy(aboutStaff);
-    const about = [reference, kindWords(kind), by] as const;
+    const about = [reference, KIND_WORDS[kind], by] as const;
     if (answer) {
       await context.sendActivity(
         words.answered(...about, dueInWords(answer.answeredAt, promise.zone)),

@@ -1,5 +1,4 @@
-import type { AboutStaff, CaseKind } from '../services/cases';
-import { KIND_WORDS } from '../services/caseMails';
+import type { CaseKind } from '../services/cases';
 
 /** The suggested actions of the greeting; what they say is what the customer sends. */
 export const MENU = {
@@ -58,8 +57,10 @@ export const otherWays = {
     `Nobody can join this chat, but a person reads every case. You can also ${phone ? `call ${phone} or ` : ''}write to ${mailbox}.`,
   copyOrErase:
     'The policy names no right to a copy or to erasure, so a person has to decide. Shall I pass your request to the privacy manager as a case? They answer within five business days.',
+  childAgain:
+    'I cannot go on with this chat. Please ask a parent or another grown-up. A grown-up can press “End and clear this chat” and start again.',
   child:
-    'Thank you for telling me. I have to stop here: this desk may not take personal information from children under 13. Please ask a parent or another grown-up to write to us. I have not kept a report.',
+    'Thank you for telling me. I have to stop here: this desk may not take personal information from children under 13. Please ask a parent or another grown-up to write to us.',
 } as const;
 
 export const smallTalk = {
@@ -80,8 +81,7 @@ export const report = {
     `**If this is happening now, do this first** (Comantra’s advice, not part of the policy):\n\n${steps}`,
   whatHappened: 'What happened? Tell me in your own words.',
   whatToPass: 'What would you like to tell or ask the privacy manager? Write it in your own words.',
-  whatHappenedUnclear:
-    'Please tell me in a sentence or two what happened, so that somebody can act on it.',
+  whatHappenedUnclear: 'I do not know yet what happened; a sentence or two will do.',
   noticed: 'When did you notice it? A date or words such as “yesterday evening” will do.',
   noticedImpossible: 'That date does not exist. When did you notice it?',
   noticedFuture: 'That is still to come. When did you notice it?',
@@ -101,18 +101,29 @@ export const report = {
     'I don’t know',
     'The address is wrong',
   ],
+  emailLeft: 'All right, no address. You will get a reference and a PIN, and read the answer here.',
   emailDropped:
-    'Then nothing will be sent there. You will get a reference and a PIN, and read the answer here.',
+    'Then I will not use that address: nothing will be sent there. You will get a reference and a PIN, and read the answer here.',
   aboutStaff: 'Is this about someone who works here?',
   aboutStaffChoices: ['No', 'Yes', 'Yes, the privacy manager'],
   aboutStaffUnclear: 'Please answer yes or no; or say if it is about the privacy manager.',
   details: 'If you like, tell me your name and a telephone number. Both are optional.',
   detailsSkip: 'Skip',
+  detailsRemove: 'Remove them',
   detailsUnclear: 'I could read neither a name nor a telephone number in that. You can skip this.',
   confirm: (to: string): string => `Please check it. Shall I send it to ${to}?`,
   confirmChoices: ['Send it', 'Change something', 'Cancel'],
   confirmUnclear: 'Please say “send it”, tell me what to change, or cancel.',
   change: 'What shall I change?',
+  changeUnclear: 'Please choose what to change, write it as it should be, or say “send it”.',
+  moreAdded: 'Thank you, I have added that to your report.',
+  drop: 'Shall I drop what you have told me? Nothing has been sent yet.',
+  dropChoices: ['Yes, drop it', 'No, go on'],
+  menuAside: 'Let us finish this first, or say “cancel” to drop it.',
+  openAside:
+    'The policy does not answer that. I have added your question, so that the person who reads this can.',
+  stillHere:
+    'I am here. If it is happening now: disconnect the computer from the internet and call your bank on the number on your card; in India also call 1930.',
   changeChoices: ['What happened', 'When', 'E-mail', 'About staff', 'Name and telephone', 'Kind'],
   kind: 'What kind of report is it?',
   help: 'I’m collecting what is needed to act on this. Answer in your own words, ask me anything in between, or say “cancel” to drop it.',
@@ -130,19 +141,11 @@ export const report = {
     `Your PIN is **${pin}**. I show it only this once, so please write it down now together with the reference.\n\nWhat happens next: they read it and answer in this chat. Come back, choose “${MENU.check}”, and give the reference and the PIN.`,
 } as const;
 
-export const STAFF_WORDS: Readonly<Record<AboutStaff, string>> = {
-  no: 'No',
-  staff: 'Yes',
-  privacy_manager: 'Yes, the privacy manager',
-};
-
 export const REPORT_KINDS: readonly Exclude<CaseKind, 'question'>[] = [
   'breach',
   'misuse',
   'complaint',
 ];
-export const kindWords = (kind: CaseKind): string => KIND_WORDS[kind];
-
 export const status = {
   reference: 'What is the reference? It looks like PD-7KQ4-M2XA.',
   referenceUnclear:
@@ -151,8 +154,12 @@ export const status = {
   proofUnclear:
     'I need the e-mail address or the six-digit PIN that the case was opened with. You can say “cancel”.',
   notFound: 'I found no case with that reference and that address or PIN. Please check both.',
-  throttled:
-    'That was tried too often. Please wait a quarter of an hour, or ask the privacy manager by mail.',
+  throttled: {
+    conversation:
+      'That was tried too often. Please wait a quarter of an hour, or ask the privacy manager by mail.',
+    reference:
+      'That reference was tried too often today, so it is closed until tomorrow. You can ask the privacy manager by mail.',
+  },
   open: (reference: string, kind: string, to: string, due: string): string =>
     `Case **${reference}** (${kind}) is with ${to}. You will have an answer by **${due}**.`,
   overdue: (reference: string, kind: string, to: string, due: string): string =>

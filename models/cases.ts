@@ -13,6 +13,10 @@ export interface Report {
   /** When they noticed: their words, and the date in the company's zone where it could be read. */
   readonly noticed?: { readonly words: string; readonly date?: string };
   readonly email?: string;
+  /** The address was read from their words and not yet confirmed by them. */
+  readonly emailUnconfirmed?: boolean;
+  /** They said that somebody else can read their mailbox. */
+  readonly mailboxShared?: boolean;
   readonly name?: string;
   readonly phone?: string;
 }
@@ -32,6 +36,9 @@ export interface Effect {
   readonly id: string;
   readonly kind: 'mail' | 'message';
   readonly body: unknown;
+  /** How often it failed, and when to try it again; absent until it fails. */
+  readonly attempts?: number;
+  readonly nextTryAt?: Date;
 }
 
 export interface Case {
@@ -72,7 +79,7 @@ interface CaseDocument extends Omit<Case, 'id' | 'report' | 'conversationReferen
   report: string;
   conversationReference?: string;
   answer?: { answeredAt: Date; text: string };
-  effects: { id: string; kind: Effect['kind']; body: string }[];
+  effects: (Omit<Effect, 'body'> & { body: string })[];
 }
 
 const schema = new Schema<CaseDocument>(
@@ -112,6 +119,8 @@ const schema = new Schema<CaseDocument>(
           id: { type: String, required: true },
           kind: { type: String, required: true },
           body: sealed(),
+          attempts: Number,
+          nextTryAt: Date,
         },
         { _id: false },
       ),
@@ -225,10 +234,9 @@ export class CaseRecords {
     try {
       return {
         case: this.unsealed(document),
-        effects: document.effects.map(({ id, kind, body }) => ({
-          id,
-          kind,
-          body: this.store.vault.open(body, effectPath(document._id, id)),
+        effects: document.effects.map((effect) => ({
+          ...effect,
+          body: this.store.vault.open(effect.body, effectPath(document._id, effect.id)),
         })),
       };
     } catch {
@@ -238,6 +246,24 @@ export class CaseRecords {
 
   async removeEffect(caseId: string, effectId: string): Promise<void> {
     await this.model.updateOne({ _id: caseId }, { $pull: { effects: { id: effectId } } });
+  }
+
+  /** Notes how often an effect has failed, and when to try it again. */
+  async deferEffect(
+    caseId: string,
+    effectId: string,
+    attempts: number,
+    nextTryAt: Date,
+  ): Promise<void> {
+    const found = await this.model.findById(caseId, { effects: 1 }).lean<CaseDocument>();
+    const place = found?.effects.findIndex(({ id }) => id === effectId) ?? -1;
+    if (place < 0) return;
+    // By its place, since the embedded store has no `effects.$`; one that has moved meanwhile is tried again as before.
+    const at = `effects.${place}`;
+    await this.model.updateOne(
+      { _id: caseId, [`${at}.id`]: effectId },
+      { $set: { [`${at}.attempts`]: attempts, [`${at}.nextTryAt`]: nextTryAt } },
+    );
   }
 
   private sealedEffects(caseId: string, effects: readonly Effect[]): CaseDocument['effects'] {

@@ -1,5 +1,6 @@
-import type { AboutStaff, Case, CaseKind, Urgency } from '../models/cases';
+import type { Case, Urgency } from '../models/cases';
 import { dueInWords } from './businessDays';
+import { handledBy, KIND_WORDS, STAFF_WORDS } from './caseWords';
 import { facts, paragraph, quote, renderMail, type MailBlock } from './mailText';
 
 /** Who a mail about a case is for; the addresses are looked up when it is sent. */
@@ -21,29 +22,11 @@ export interface CaseMail {
   readonly html: string;
 }
 
-/** The kinds of case in words, as screens and mails say them. */
-export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
-  breach: 'Suspected breach',
-  misuse: 'Misuse of an account',
-  complaint: 'Privacy complaint',
-  question: 'Privacy question',
-};
-
 const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
   now: 'URGENT: the customer says it is happening now',
   high: 'High',
   normal: 'Normal',
 };
-
-const STAFF_WORDS: Readonly<Record<AboutStaff, string>> = {
-  no: 'No',
-  staff: 'Yes',
-  privacy_manager: 'Yes, the privacy manager',
-};
-
-/** Who reads and answers a case, as the customer is told. */
-export const handledBy = (aboutStaff: AboutStaff): string =>
-  aboutStaff === 'privacy_manager' ? 'a person above the privacy manager' : 'the privacy manager';
 
 const due = ({ promise }: Case): string => dueInWords(promise.dueAt, promise.zone);
 
@@ -51,9 +34,19 @@ const due = ({ promise }: Case): string => dueInWords(promise.dueAt, promise.zon
 const staffAudience = ({ aboutStaff }: Case): MailAudience =>
   aboutStaff === 'privacy_manager' ? 'escalation' : 'managers';
 
-function reach({ report, opensByPin, confirmed }: Case): string {
-  if (report.email) return report.phone ? `${report.email}, ${report.phone}` : report.email;
-  if (report.phone) return report.phone;
+function reach(opened: Case): string {
+  const { email, phone, emailUnconfirmed } = opened.report;
+  const address = email && emailUnconfirmed ? `${email} (${UNCONFIRMED})` : email;
+  const ways = [address, phone].filter((way) => way !== undefined);
+  return ways.length > 0 ? ways.join(', ') : withoutAddress(opened);
+}
+
+const UNCONFIRMED =
+  'not confirmed, and the customer has not said who else can read it: do not write there unasked';
+
+function withoutAddress({ report, opensByPin, confirmed }: Case): string {
+  if (report.mailboxShared)
+    return 'Only in the chat: somebody else can read their mailbox, so write to no address that stands in the text below.';
   return opensByPin && confirmed
     ? 'Only in the chat, with the reference and a PIN: the customer gave no address.'
     : 'Not told yet.';
@@ -144,7 +137,7 @@ export function acknowledgement(opened: Case, to: string, chatUrl: string): Case
     to,
     subject: `[${opened.reference}] We have your message`,
     ...renderMail([
-      paragraph(`Your message is with ${handledBy(opened.aboutStaff)} of Comantra.`),
+      paragraph('We have your message. Thank you.'),
       facts(['Your reference', opened.reference], ['You will have an answer by', due(opened)]),
       paragraph(
         `What happens next: they read it and answer to this address. You can check the case at any time in the chat at ${chatUrl} with this reference and this e-mail address.`,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AboutStaff, CaseKind, Report, Urgency } from '../../services/cases';
-import { findEmail, findName, findNoticed, findPhone } from '../../services/entities';
+import { namesTheManager } from '../../services/caseWords';
 import { triage } from '../../services/triage';
+import { ownEmail, withFacts } from './readings';
 
-/** The questions of a report, in their order. */
+/** The questions of a report, in their order; the last three come only when the customer wants something changed or dropped. */
 export type Slot =
   | 'whatHappened'
   | 'noticed'
@@ -13,7 +14,8 @@ export type Slot =
   | 'details'
   | 'confirm'
   | 'change'
-  | 'kind';
+  | 'kind'
+  | 'drop';
 
 /** A report while it is being told; plain JSON, since it is kept as dialog state. */
 export interface Draft {
@@ -27,6 +29,8 @@ export interface Draft {
   readonly kindChosen?: boolean;
   readonly urgency: Urgency;
   readonly report: Report;
+  /** What was said beside the story and belongs to it, such as a question for the person who answers. */
+  readonly added: readonly string[];
   /** Unset until it is settled how the answer reaches the customer. */
   readonly contact?: 'email' | 'pin';
   /** An address that was read and not yet confirmed. */
@@ -53,72 +57,49 @@ export function draftIdOf(conversationId: string, activityId: string): string {
   ].join('-');
 }
 
-const ANNOUNCES_REPORT =
-  /^\W*(?:(?:hi|hello|hey|please|pls|sorry)\W+)*(?:i (?:want|need|wish|would like|have)|i'd like|i'd wish|can i|could i|may i|how (?:do|can) i|where (?:do|can) i|let me)?\b[\w' ]{0,30}\b(?:report|complain|complaint|raise|file|lodge|tell)\b[\w' ]{0,60}$/i;
-const ANNOUNCEMENT_WORDS = 10;
-const FEWEST_WORDS = 4;
+const RISING: readonly Urgency[] = ['normal', 'high', 'now'];
+const higher = (one: Urgency, other: Urgency): Urgency =>
+  RISING.indexOf(one) > RISING.indexOf(other) ? one : other;
 
-/** Whether a message already says what happened, or only that the writer wants to report. */
-export function tellsWhatHappened(text: string): boolean {
-  const words = text.split(/\s+/).length;
-  if (words < FEWEST_WORDS) return false;
-  return !(words <= ANNOUNCEMENT_WORDS && ANNOUNCES_REPORT.test(text));
-}
+/** A story is told in messages; together they are no longer than this, in characters. */
+const LONGEST_STORY = 20_000;
 
-const OWN_EMAIL =
-  /(?:\bmy (?:e-?mail|mail)(?: (?:address|id))?(?: is)?|\b(?:reach|contact|write(?: to)?|mail|e-?mail|answer|reply to) me(?: back)?(?: at| on| by)?(?: e-?mail| mail)?(?: at)?)[\s:]*/gi;
-const OWN_PHONE =
-  /(?:\bmy (?:mobile|phone|telephone|cell|number)(?: number| no)?(?: is)?|\b(?:call|ring|phone|reach|contact) me(?: back)?(?: at| on)?)[\s:]*/gi;
-/** A value is looked for right behind the words that introduce it. */
-const BEHIND = 60;
-
-/** The first value that stands behind an introduction of it. */
-function introduced(
-  text: string,
-  introduction: RegExp,
-  find: (words: string) => string | undefined,
-  looksLike: RegExp,
-): string | undefined {
-  for (const match of text.matchAll(introduction)) {
-    const behind = text.slice(match.index + match[0].length).slice(0, BEHIND);
-    const value = looksLike.test(behind) ? find(behind) : undefined;
-    if (value) return value;
-  }
-  return undefined;
-}
-
-const ownEmail = (text: string): string | undefined =>
-  introduced(text, OWN_EMAIL, findEmail, /^[^\s@]{1,64}@/);
-const ownPhone = (text: string): string | undefined =>
-  introduced(text, OWN_PHONE, findPhone, /^\+?\(?\d/);
-
-/** Adds what the words tell; of addresses and numbers only those that the writer calls their own. */
-export function withStory(draft: Draft, text: string, now: Date, zone: string): Draft {
-  const sorted = draft.kind === 'question' ? undefined : triage(text);
-  const { report } = draft;
-  const noticed = report.noticed ?? noticedIn(text, now, zone);
-  const name = report.name ?? findName(text);
-  const phone = report.phone ?? ownPhone(text);
-  const emailRead = draft.contact ? undefined : (draft.emailRead ?? ownEmail(text));
+/** Sorts the report by its words: urgency only rises, and danger makes a report of a question. */
+function sorted(draft: Draft, text: string): Draft {
+  const { kind, urgency, danger } = triage(text);
+  if (draft.kind === 'question' && !danger) return draft;
   return {
     ...draft,
-    ...(sorted ? { urgency: sorted.urgency } : {}),
-    ...(sorted && !draft.kindChosen ? { kind: sorted.kind } : {}),
-    ...(emailRead ? { emailRead } : {}),
-    report: {
-      ...report,
-      whatHappened: text,
-      ...(noticed ? { noticed } : {}),
-      ...(name ? { name } : {}),
-      ...(phone ? { phone } : {}),
-    },
+    urgency: higher(draft.urgency, urgency),
+    ...(draft.kindChosen ? {} : { kind }),
   };
 }
 
-function noticedIn(text: string, now: Date, zone: string): Report['noticed'] {
-  const found = findNoticed(text, now, zone);
-  return found?.outcome === 'found' ? { words: found.words, date: found.date } : undefined;
+/** Takes the words as the story, and what else they tell. */
+export function withStory(draft: Draft, text: string, now: Date, zone: string): Draft {
+  const report = { ...withFacts(draft.report, text, now, zone), whatHappened: text };
+  return withOwnEmail(sorted({ ...draft, report }, text), text);
 }
+
+/** Adds words to the story, or keeps them for it. */
+export function withMore(draft: Draft, text: string): Draft {
+  const length = draft.report.whatHappened.length + draft.added.join('').length;
+  if (length + text.length > LONGEST_STORY || draft.added.includes(text)) return draft;
+  return sorted({ ...draft, added: [...draft.added, text] }, text);
+}
+
+/** Takes an address that the writer calls their own, where none is known yet. */
+export function withOwnEmail(draft: Draft, text: string): Draft {
+  const email = draft.contact || draft.emailRead ? undefined : ownEmail(text);
+  return email ? { ...draft, emailRead: email } : draft;
+}
+
+/** Everything that was told, as the case will hold it. */
+export const storyOf = ({ report, added }: Draft): string =>
+  [report.whatHappened, ...added].filter((words) => words !== '').join('\n');
+
+/** Whom the case concerns, as far as it is known. */
+export const staffOf = (draft: Draft): AboutStaff => draft.aboutStaff ?? 'no';
 
 /** The first thing that is still missing. */
 export function nextSlot(draft: Draft): Slot {
@@ -127,7 +108,7 @@ export function nextSlot(draft: Draft): Slot {
   if (report.whatHappened === '') return 'whatHappened';
   if (!brief && !report.noticed) return 'noticed';
   if (!draft.contact) return draft.emailRead ? 'emailPrivate' : 'email';
-  if (!brief && !draft.aboutStaff) return 'aboutStaff';
+  if (!draft.aboutStaff && (!brief || namesTheManager(storyOf(draft)))) return 'aboutStaff';
   if (!brief && !draft.detailsAsked) return 'details';
   return 'confirm';
 }

@@ -1,6 +1,6 @@
 import { TurnContext } from 'botbuilder';
 import { dueInWords } from '../../services/businessDays';
-import { handledBy } from '../../services/caseMails';
+import { handledBy, KIND_WORDS } from '../../services/caseWords';
 import type { DraftContent } from '../../services/reportDrafts';
 import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
@@ -8,8 +8,19 @@ import { answerQuestion, barredFromReporters } from '../answers';
 import type { Desk } from '../desk';
 import { stateOf } from '../deskState';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
-import { kindWords, otherWays, report as words, REPORT_KINDS } from '../wording';
-import { draftIdOf, nextSlot, tellsWhatHappened, withStory, type Draft } from './draft';
+import { unformatted } from '../messages';
+import { otherWays, report as words, REPORT_KINDS } from '../wording';
+import {
+  draftIdOf,
+  nextSlot,
+  staffOf,
+  storyOf,
+  withMore,
+  withOwnEmail,
+  withStory,
+  type Draft,
+} from './draft';
+import { tellsWhatHappened, withFacts } from './readings';
 import { takeSlot } from './slots';
 import { summaryCard } from './summary';
 
@@ -33,27 +44,37 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
 
   protected async begin(context: TurnContext, options: ReportOptions): Promise<Draft> {
     const { text, at, question } = options;
-    const { activity } = context;
+    const { id: conversationId } = context.activity.conversation;
+    // One report at a time: what a failed turn may have left behind is not a second one.
+    await this.desk.reportDrafts.cancelOfConversation(conversationId);
     if (!question) stateOf(context).reported = true;
     const empty: Draft = {
-      id: draftIdOf(activity.conversation.id, activity.id ?? at),
+      id: draftIdOf(conversationId, context.activity.id ?? at),
       receivedAt: at,
       asking: 'whatHappened',
       kind: question ? 'question' : 'breach',
       urgency: 'normal',
       report: { whatHappened: '' },
+      added: [],
       detailsAsked: false,
       guided: false,
     };
-    const told = question ? text !== '' : tellsWhatHappened(text);
-    const draft = told ? withStory(empty, text, new Date(at), this.desk.zone) : empty;
-    const guided = question ? draft : await this.guide(context, draft, text);
-    await context.sendActivity(question ? words.beginQuestion : words.begin);
-    return guided;
+    const draft = await this.guide(context, this.beginning(empty, text, new Date(at)), text);
+    await context.sendActivity(draft.kind === 'question' ? words.beginQuestion : words.begin);
+    return draft;
+  }
+
+  /** The draft with what the first words tell: the story, or at least who is writing. */
+  private beginning(empty: Draft, text: string, at: Date): Draft {
+    const told = empty.kind === 'question' ? text !== '' : tellsWhatHappened(text);
+    const { zone } = this.desk;
+    if (told) return withStory(empty, text, at, zone);
+    return withOwnEmail({ ...empty, report: withFacts(empty.report, text, at, zone) }, text);
   }
 
   protected question(draft: Draft): Question {
     const ask = (text: string, choices: readonly string[] = []): Question => ({ text, choices });
+    const { report } = draft;
     switch (draft.asking) {
       case 'whatHappened':
         return ask(draft.kind === 'question' ? words.whatToPass : words.whatHappened);
@@ -62,17 +83,30 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
       case 'email':
         return ask(words.email, [words.emailLeftOut]);
       case 'emailPrivate':
-        return ask(words.emailPrivate(draft.emailRead ?? ''), words.emailPrivateChoices);
+        return ask(
+          words.emailPrivate(unformatted(draft.emailRead ?? '')),
+          words.emailPrivateChoices,
+        );
       case 'aboutStaff':
         return ask(words.aboutStaff, words.aboutStaffChoices);
       case 'details':
-        return ask(words.details, [words.detailsSkip]);
+        return ask(
+          words.details,
+          report.name || report.phone
+            ? [words.detailsSkip, words.detailsRemove]
+            : [words.detailsSkip],
+        );
       case 'confirm':
-        return ask(words.confirm(handledBy(draft.aboutStaff ?? 'no')), words.confirmChoices);
+        return ask(words.confirm(handledBy(staffOf(draft))), words.confirmChoices);
       case 'change':
         return ask(words.change, words.changeChoices);
       case 'kind':
-        return ask(words.kind, REPORT_KINDS.map(kindWords));
+        return ask(
+          words.kind,
+          REPORT_KINDS.map((kind) => KIND_WORDS[kind]),
+        );
+      case 'drop':
+        return ask(words.drop, words.dropChoices);
     }
   }
 
@@ -88,8 +122,10 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
   ): Promise<Step<Draft>> {
     const now = this.desk.clock.now();
     const step = takeSlot(draft, { text, understood, now, zone: this.desk.zone });
-    if (step.outcome !== 'taken' || draft.kind === 'question') return step;
-    return { ...step, state: await this.guide(context, step.state, text) };
+    if (!('state' in step) || step.outcome === 'complete') return step;
+    const state = await this.guide(context, step.state, text);
+    await this.keep(context, state);
+    return { ...step, state };
   }
 
   protected async settled(context: TurnContext, draft: Draft): Promise<Draft> {
@@ -98,21 +134,38 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     return next;
   }
 
+  /** A customer who is still there has not left their report, whatever they say. */
+  protected override async heard(context: TurnContext, draft: Draft): Promise<void> {
+    await this.keep(context, draft);
+  }
+
+  /** Soft words end a correction, and never drop a story that was told without asking. */
+  protected override stopped(draft: Draft): Draft | undefined {
+    if (draft.report.whatHappened === '') return undefined;
+    const next = nextSlot(draft);
+    return { ...draft, asking: draft.asking === next ? 'drop' : next };
+  }
+
   protected override async show(context: TurnContext, draft: Draft): Promise<void> {
     if (draft.asking === 'confirm') await context.sendActivity(summaryCard(draft));
   }
 
-  protected async finish(context: TurnContext, draft: Draft): Promise<void> {
-    const opened = await this.desk.reportDrafts.confirm(
+  protected async finish(context: TurnContext, draft: Draft): Promise<undefined> {
+    const content = this.contentOf(context, draft);
+    const { reference, dueAt, pin } = await this.desk.reportDrafts.confirm(
       draft.id,
       context.activity.conversation.id,
       new Date(draft.receivedAt),
-      this.contentOf(context, draft),
+      content,
     );
-    const { reference, dueAt, pin } = opened;
-    const due = dueInWords(dueAt, this.desk.zone);
-    const next = pin ? words.nextByPin(pin) : words.nextByMail(draft.report.email ?? '');
-    const text = `${words.opened(handledBy(draft.aboutStaff ?? 'no'), reference, due)}\n\n${next}`;
+    const opened = words.opened(
+      handledBy(staffOf(draft)),
+      reference,
+      dueInWords(dueAt, this.desk.zone),
+    );
+    const { email = '' } = content.report;
+    const next = pin ? words.nextByPin(pin) : words.nextByMail(unformatted(email));
+    const text = `${opened}\n\n${next}`;
     const sent = await context.sendActivity(text);
     if (pin && sent)
       stateOf(context).pinShown = { activityId: sent.id, text: text.replace(pin, '••••••') };
@@ -133,9 +186,15 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
       case 'help':
         await context.sendActivity(words.help);
         break;
+      case 'menu':
+        await context.sendActivity(words.menuAside);
+        break;
       case 'person':
+        if (draft.guided) await context.sendActivity(words.stillHere);
         await context.sendActivity(otherWays.personAside(privacyMailbox, phone));
         break;
+      case 'open':
+        return this.noted(context, draft, between.text, words.openAside);
       case 'question':
         return this.answered(context, draft, between);
     }
@@ -148,29 +207,33 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     draft: Draft,
     between: Between,
   ): Promise<Aside<Draft>> {
-    if (barredFromReporters(between.understood)) return this.noted(context, draft, between.text);
+    if (barredFromReporters(between.understood))
+      return this.noted(context, draft, between.text, words.liability);
     const given = await answerQuestion(context, this.desk, between.understood);
     if (given === 'choice') return { state: draft, askAgain: false };
     await context.sendActivity(words.back);
     return { state: draft, askAgain: true };
   }
 
-  /** Who bears a loss is for a person to say: the question goes into the report. */
-  private async noted(context: TurnContext, draft: Draft, text: string): Promise<Aside<Draft>> {
-    await context.sendActivity(words.liability);
-    const { report } = draft;
-    const whatHappened = report.whatHappened === '' ? '' : `${report.whatHappened}\n${text}`;
-    const state = { ...draft, report: { ...report, whatHappened } };
+  /** A question for a person goes into the report. */
+  private async noted(
+    context: TurnContext,
+    draft: Draft,
+    text: string,
+    say: string,
+  ): Promise<Aside<Draft>> {
+    await context.sendActivity(say);
+    const state = withMore(draft, text);
     await this.keep(context, state);
     return { state, askAgain: true };
   }
 
   /** Somebody who is being harmed this minute gets the safety steps before any question, once. */
   private async guide(context: TurnContext, draft: Draft, text: string): Promise<Draft> {
-    const { danger, urgency } = triage(text);
+    const { danger } = triage(text);
     if (!danger || draft.guided) return draft;
     await context.sendActivity(words.guidance(this.desk.guidance[danger]));
-    return { ...draft, guided: true, urgency };
+    return { ...draft, guided: true };
   }
 
   private async keep(context: TurnContext, draft: Draft): Promise<void> {
@@ -181,12 +244,13 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
   }
 
   private contentOf(context: TurnContext, draft: Draft): DraftContent {
-    const { kind, urgency, aboutStaff, report, emailRead } = draft;
+    const { kind, urgency, aboutStaff, emailRead } = draft;
+    const report = { ...draft.report, whatHappened: storyOf(draft) };
     return {
       kind,
       urgency,
       ...(aboutStaff ? { aboutStaff } : {}),
-      report: emailRead ? { ...report, email: emailRead } : report,
+      report: emailRead ? { ...report, email: emailRead, emailUnconfirmed: true } : report,
       reference: TurnContext.getConversationReference(context.activity),
     };
   }

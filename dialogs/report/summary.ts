@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { factsCard } from '../messages';
-import { kindWords, STAFF_WORDS } from '../wording';
-import type { Draft } from './draft';
+import { KIND_WORDS, STAFF_WORDS } from '../../services/caseWords';
+import { staffOf, storyOf, type Draft } from './draft';
 
 const NOT_TOLD = 'Not told';
 
@@ -10,13 +10,13 @@ export function summaryCard(draft: Draft): Partial<Activity> {
   const { report, kind } = draft;
   const reach = report.email ?? 'In this chat, with a reference and a PIN';
   return factsCard(kind === 'question' ? 'Your question' : 'Your report', [
-    ['Kind', kindWords(kind)],
-    [kind === 'question' ? 'Your words' : 'What happened', report.whatHappened],
+    ['Kind', KIND_WORDS[kind]],
+    [kind === 'question' ? 'Your words' : 'What happened', storyOf(draft)],
     ...(kind === 'question'
       ? []
       : ([
           ['When you noticed', report.noticed?.words ?? NOT_TOLD],
-          ['About someone who works here', STAFF_WORDS[draft.aboutStaff ?? 'no']],
+          ['About someone who works here', STAFF_WORDS[staffOf(draft)]],
         ] as const)),
     ['How the answer reaches you', reach],
     ['Name', report.name ?? NOT_TOLD],

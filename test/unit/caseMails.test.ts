@@ -2,6 +2,7 @@ import type { Case } from '../../models/cases';
 import {
   acknowledgement,
   additionNotification,
+  answerMail,
   confirmedNotification,
   notification,
   type CaseMail,
@@ -47,7 +48,7 @@ describe('the notification of a confirmed case', () => {
       '| Somebody read my mail.',
       '| Twice.',
       '',
-      'The policy promises an answer within five business days of receipt: by Monday 30 November 2026, 6:00 pm IST.',
+      'The policy promises an answer within five business days of receipt: by Monday 30 November 2026, 6:00 pm IST. The answer is entered at the desk with “npm run cases -- answer PD-7KQ4-M2XA”; it stops the clock and reaches the customer.',
     );
   });
 
@@ -68,6 +69,16 @@ describe('the notification of a confirmed case', () => {
       'neither',
       withoutEmail(),
       'Only in the chat, with the reference and a PIN: the customer gave no address.',
+    ],
+    [
+      'an address that they did not confirm',
+      caseOf({ report: { whatHappened: 'x', email: 'a@example.org', emailUnconfirmed: true } }),
+      'a@example.org (not confirmed, and the customer has not said who else can read it: do not write there unasked)',
+    ],
+    [
+      'none, since somebody else reads their mailbox',
+      withoutEmail({ mailboxShared: true }),
+      'Only in the chat: somebody else can read their mailbox, so write to no address that stands in the text below.',
     ],
     ['neither, and not confirmed', { ...withoutEmail(), confirmed: false }, 'Not told yet.'],
   ])('tells how to reach a customer who gave %s', (_what, opened, reach) => {
@@ -174,7 +185,7 @@ describe('the acknowledgement', () => {
     });
     textIs(
       mail,
-      'Your message is with the privacy manager of Comantra.',
+      'We have your message. Thank you.',
       '',
       'Your reference: PD-7KQ4-M2XA',
       'You will have an answer by: Monday 30 November 2026, 6:00 pm IST',
@@ -202,6 +213,29 @@ describe('the acknowledgement', () => {
     expect([subject, text, html].join()).not.toMatch(
       /zebra|giraffe|walrus|ocelot|98300|misuse|breach|urgent|staff|works here|2026-11-22/i,
     );
+  });
+});
+
+describe('the answer', () => {
+  test('is the manager’s words, and none of the customer’s', () => {
+    const mail = answerMail(caseOf(), 'rina@example.org', 'We looked.\nIt was <us>.', CHAT);
+    expect(mail).toMatchObject({
+      kind: 'case.answer',
+      audience: 'customer',
+      to: 'rina@example.org',
+      subject: '[PD-7KQ4-M2XA] The answer to your message',
+    });
+    textIs(
+      mail,
+      'This is the answer to your case PD-7KQ4-M2XA.',
+      '',
+      'From the privacy manager of Comantra:',
+      '| We looked.',
+      '| It was <us>.',
+      '',
+      'You can read it again in the chat at https://desk.example.com with the reference and this e-mail address.',
+    );
+    expect(mail.html).toContain('It was &lt;us&gt;.');
   });
 });
 

@@ -35,18 +35,20 @@ const staffAudience = ({ aboutStaff }: Case): MailAudience =>
   aboutStaff === 'privacy_manager' ? 'escalation' : 'managers';
 
 function reach(opened: Case): string {
-  const { email, phone, emailUnconfirmed } = opened.report;
+  const { email, phone, emailUnconfirmed, mailboxShared } = opened.report;
   const address = email && emailUnconfirmed ? `${email} (${UNCONFIRMED})` : email;
-  const ways = [address, phone].filter((way) => way !== undefined);
+  const call = phone && mailboxShared ? `${phone} (${SHARED})` : phone;
+  const ways = [address, call].filter((way) => way !== undefined);
   return ways.length > 0 ? ways.join(', ') : withoutAddress(opened);
 }
 
 const UNCONFIRMED =
   'not confirmed, and the customer has not said who else can read it: do not write there unasked';
 
+const SHARED = 'somebody else can read their mailbox: write to no address in the text below';
+
 function withoutAddress({ report, opensByPin, confirmed }: Case): string {
-  if (report.mailboxShared)
-    return 'Only in the chat: somebody else can read their mailbox, so write to no address that stands in the text below.';
+  if (report.mailboxShared) return `Only in the chat (${SHARED})`;
   return opensByPin && confirmed
     ? 'Only in the chat, with the reference and a PIN: the customer gave no address.'
     : 'Not told yet.';
@@ -74,60 +76,51 @@ function caseFacts(opened: Case): MailBlock {
   );
 }
 
-/** Tells the privacy manager of a new case. */
-export function notification(opened: Case): CaseMail {
-  const unconfirmed = opened.confirmed ? '' : 'Unconfirmed: ';
-  const blocks = [
-    paragraph(
-      opened.confirmed
-        ? 'A customer has opened a case in the chat.'
-        : 'A customer told this in the chat an hour ago or longer and did not confirm it. It is passed on so that it is not lost; parts may be missing or wrong.',
-    ),
-    caseFacts(opened),
-    quote('What the customer wrote, in their own words', opened.report.whatHappened),
-    paragraph(
-      `The policy promises an answer within five business days of receipt: by ${due(opened)}. The answer is entered at the desk with “npm run cases -- answer ${opened.reference}”; it stops the clock and reaches the customer.`,
-    ),
-  ];
+/** A mail to whoever handles the case, with all that it says. */
+function toStaff(opened: Case, kind: CaseMail['kind'], news: string, lead: string): CaseMail {
   return {
-    kind: 'case.notification',
+    kind,
     audience: staffAudience(opened),
-    subject: `${opened.urgency === 'now' ? 'URGENT ' : ''}[${opened.reference}] ${unconfirmed}${KIND_WORDS[opened.kind]}, answer due ${due(opened)}`,
-    ...renderMail(blocks),
+    subject: `${opened.urgency === 'now' ? 'URGENT ' : ''}[${opened.reference}] ${news}${KIND_WORDS[opened.kind]}, answer due ${due(opened)}`,
+    ...renderMail([
+      paragraph(lead),
+      caseFacts(opened),
+      quote('What the customer wrote, in their own words', opened.report.whatHappened),
+      paragraph(
+        `The answer is due by ${due(opened)}. It is entered at the desk with “npm run cases -- answer ${opened.reference}”; that stops the clock and brings it to the customer.`,
+      ),
+    ]),
   };
 }
+
+/** Tells the privacy manager of a new case. */
+export const notification = (opened: Case): CaseMail =>
+  opened.confirmed
+    ? toStaff(opened, 'case.notification', '', 'A customer has opened a case in the chat.')
+    : toStaff(
+        opened,
+        'case.notification',
+        'Unconfirmed: ',
+        'A customer told this in the chat an hour ago or longer and did not confirm it. It is passed on so that it is not lost; parts may be missing or wrong.',
+      );
 
 /** Tells the privacy manager that a case passed on unconfirmed has now been confirmed, with what it says now. */
-export function confirmedNotification(opened: Case): CaseMail {
-  return {
-    kind: 'case.confirmed',
-    audience: staffAudience(opened),
-    subject: `[${opened.reference}] Now confirmed: ${KIND_WORDS[opened.kind]}, answer due ${due(opened)}`,
-    ...renderMail([
-      paragraph(
-        'The customer has confirmed the case that was passed on to you unconfirmed. This is what it says now; the due date has not changed.',
-      ),
-      caseFacts(opened),
-      quote('What the customer wrote, in their own words', opened.report.whatHappened),
-    ]),
-  };
-}
+export const confirmedNotification = (opened: Case): CaseMail =>
+  toStaff(
+    opened,
+    'case.confirmed',
+    'Now confirmed: ',
+    'The customer has confirmed a case that was passed on unconfirmed. This is what it says now; the due date has not changed.',
+  );
 
 /** Tells the privacy manager that the customer told more of a case passed on unconfirmed, and left it again. */
-export function additionNotification(opened: Case): CaseMail {
-  return {
-    kind: 'case.addition',
-    audience: staffAudience(opened),
-    subject: `[${opened.reference}] Unconfirmed, more was told: ${KIND_WORDS[opened.kind]}, answer due ${due(opened)}`,
-    ...renderMail([
-      paragraph(
-        'The customer has told more of the case that was passed on to you unconfirmed, and has still not confirmed it. This is what it says now; the due date has not changed.',
-      ),
-      caseFacts(opened),
-      quote('What the customer wrote, in their own words', opened.report.whatHappened),
-    ]),
-  };
-}
+export const additionNotification = (opened: Case): CaseMail =>
+  toStaff(
+    opened,
+    'case.addition',
+    'Unconfirmed, more was told: ',
+    'The customer has told more of a case that was passed on unconfirmed, and has still not confirmed it. This is what it says now; the due date has not changed.',
+  );
 
 /** Tells the customer's mailbox that a case was opened; never its words, since the mailbox is not proved. */
 export function acknowledgement(opened: Case, to: string, chatUrl: string): CaseMail {
@@ -140,7 +133,7 @@ export function acknowledgement(opened: Case, to: string, chatUrl: string): Case
       paragraph('We have your message. Thank you.'),
       facts(['Your reference', opened.reference], ['You will have an answer by', due(opened)]),
       paragraph(
-        `What happens next: they read it and answer to this address. You can check the case at any time in the chat at ${chatUrl} with this reference and this e-mail address.`,
+        `What happens next: a person reads it and answers to this address. You can check the case at any time in the chat at ${chatUrl} with this reference and this e-mail address.`,
       ),
       paragraph(
         'If you did not write to us, somebody gave us your address by mistake: you need do nothing.',

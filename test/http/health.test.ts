@@ -1,6 +1,13 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { compose } from '../../bot/compose';
+import { parseConfig } from '../../bot/config';
 import { ROOT } from '../../bot/root';
+import { openStore } from '../../models/store';
 import { ProductError } from '../../services/errors';
 import { ChatCustomer } from '../support/chatCustomer';
 import { startChild } from '../support/children';
@@ -8,8 +15,14 @@ import {
   freePort,
   sharedUnderstanding,
   startProduct,
+  TEST_KEY,
   type RunningProduct,
 } from '../support/product';
+
+const directory = mkdtempSync(path.join(tmpdir(), 'desk-health-'));
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
 
 describe('a running product', () => {
   let running: RunningProduct;
@@ -52,7 +65,10 @@ describe('a running product', () => {
     test('counts turns and events, and holds nothing that a customer said', async () => {
       const before = await valueOf('desk_turn_seconds_count');
       const customer = await ChatCustomer.open(running.url);
-      await customer.ask('somebody read my letters about zanzibar yesterday', /e-mail/);
+      await customer.ask(
+        'someone logged into my account yesterday and read my letters about zanzibar',
+        /e-mail/,
+      );
       await customer.ask('priyamvada@example.org', /I have read/);
       await customer.ask('no, only me', /works here/);
       await customer.ask('no', /optional/);
@@ -102,7 +118,7 @@ describe('a running product', () => {
 });
 
 test('/readyz is 503 in the envelope while the store does not answer, and /healthz is not', async () => {
-  const running = await startProduct();
+  const running = await startProduct({ directory });
   await running.store.close();
   const ready = await fetch(`${running.url}/readyz`);
   expect(ready.status).toBe(503);
@@ -113,16 +129,20 @@ test('/readyz is 503 in the envelope while the store does not answer, and /healt
   await running.product.close();
 });
 
-test('a port that is taken is told in words, with what to do', async () => {
-  const other = createServer();
-  const port = await freePort();
-  await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
-  const refused = await startProduct({ port }).catch((error: unknown) => error);
-  other.close();
-  expect(refused).toBeInstanceOf(ProductError);
-  expect((refused as ProductError).message).toBe(
+test('a port that is taken is told in words, with what to do, and closing works all the same', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const config = parseConfig({ PORT: String(port), DATA_DIR: directory, LOG_LEVEL: 'silent' });
+  const store = await openStore({ keys: [TEST_KEY] });
+  const product = await compose(config, { store, understanding: sharedUnderstanding() });
+  const fault = await product.start().catch((error: unknown) => error);
+  expect(fault).toBeInstanceOf(ProductError);
+  expect((fault as ProductError).message).toBe(
     `Port ${port} is taken by another program. Stop it, or set PORT to another number.`,
   );
+  await product.close();
+  other.close();
 });
 
 describe('closing', () => {
@@ -157,17 +177,10 @@ describe('closing', () => {
     const child = startChild(path.join(ROOT, 'test/support/productChild.ts'), [
       String(await freePort()),
     ]);
-    const closed = await child.line('closed');
-    const exited = await Promise.race([
-      child.ended.then(() => true),
-      new Promise<false>((resolve) =>
-        setTimeout(() => {
-          resolve(false);
-        }, 5000).unref(),
-      ),
-    ]);
-    if (!exited) await child.kill();
-    expect([exited, closed]).toEqual([true, closed]);
-    expect(child.process.exitCode).toBe(0);
+    const exit = once(child.process, 'exit');
+    const deadline = setTimeout(() => void child.kill(), 20_000);
+    await child.line('closed');
+    expect(await exit).toEqual([0, null]);
+    clearTimeout(deadline);
   });
 });

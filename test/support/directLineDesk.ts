@@ -69,6 +69,7 @@ export const openMemory = (): Promise<Store> =>
 
 /** A restify server with nothing but the channel and a bot; the store outlives it, so that it can be started again. */
 export class DirectLineDesk {
+  private static readonly running = new Set<DirectLineDesk>();
   readonly logged: { event: string; fields: LogFields | undefined }[] = [];
   channel!: DirectLineChannel;
   conversations!: Conversations;
@@ -105,7 +106,13 @@ export class DirectLineDesk {
       ...options,
     });
     await desk.listen();
+    DirectLineDesk.running.add(desk);
     return desk;
+  }
+
+  /** Stops every desk that a test started and did not stop, since it may have failed before. */
+  static async killAll(): Promise<void> {
+    await Promise.all([...DirectLineDesk.running].map((desk) => desk.kill()));
   }
 
   get url(): string {
@@ -118,12 +125,14 @@ export class DirectLineDesk {
 
   /** Stops listening and leaves running turns hanging, as if the process had been killed. */
   abandon(): void {
+    DirectLineDesk.running.delete(this);
     this.server.close();
     this.server.server.closeAllConnections();
   }
 
   /** Stops listening and ends turns and sockets. */
   async kill(): Promise<void> {
+    DirectLineDesk.running.delete(this);
     const closed = new Promise<void>((done) => {
       this.server.close(done);
     });

@@ -10,6 +10,8 @@ import {
 import { caseOf } from '../support/cases';
 
 const SIGNATURE = ['-- ', 'Comantra Privacy Desk', ''];
+const CLOSING =
+  'The answer is due by Monday 30 November 2026, 6:00 pm IST. It is entered at the desk with “npm run cases -- answer PD-7KQ4-M2XA”; that stops the clock and brings it to the customer.';
 const CHAT = 'https://desk.example.com';
 
 const textIs = (mail: CaseMail, ...lines: string[]): void => {
@@ -48,7 +50,7 @@ describe('the notification of a confirmed case', () => {
       '| Somebody read my mail.',
       '| Twice.',
       '',
-      'The policy promises an answer within five business days of receipt: by Monday 30 November 2026, 6:00 pm IST. The answer is entered at the desk with “npm run cases -- answer PD-7KQ4-M2XA”; it stops the clock and reaches the customer.',
+      CLOSING,
     );
   });
 
@@ -78,7 +80,7 @@ describe('the notification of a confirmed case', () => {
     [
       'none, since somebody else reads their mailbox',
       withoutEmail({ mailboxShared: true }),
-      'Only in the chat: somebody else can read their mailbox, so write to no address that stands in the text below.',
+      'Only in the chat (somebody else can read their mailbox: write to no address in the text below)',
     ],
     ['neither, and not confirmed', { ...withoutEmail(), confirmed: false }, 'Not told yet.'],
   ])('tells how to reach a customer who gave %s', (_what, opened, reach) => {
@@ -134,9 +136,11 @@ test('the notification of a later confirmation says what the case says now', () 
   });
   textIs(
     mail,
-    'The customer has confirmed the case that was passed on to you unconfirmed. This is what it says now; the due date has not changed.',
+    'The customer has confirmed a case that was passed on unconfirmed. This is what it says now; the due date has not changed.',
     '',
     ...FACTS,
+    '',
+    CLOSING,
   );
 });
 
@@ -150,9 +154,11 @@ test('the notification of what was told since says what the case says now', () =
   });
   textIs(
     mail,
-    'The customer has told more of the case that was passed on to you unconfirmed, and has still not confirmed it. This is what it says now; the due date has not changed.',
+    'The customer has told more of a case that was passed on unconfirmed, and has still not confirmed it. This is what it says now; the due date has not changed.',
     '',
     ...FACTS,
+    '',
+    CLOSING,
   );
 });
 
@@ -190,7 +196,7 @@ describe('the acknowledgement', () => {
       'Your reference: PD-7KQ4-M2XA',
       'You will have an answer by: Monday 30 November 2026, 6:00 pm IST',
       '',
-      'What happens next: they read it and answer to this address. You can check the case at any time in the chat at https://desk.example.com with this reference and this e-mail address.',
+      'What happens next: a person reads it and answers to this address. You can check the case at any time in the chat at https://desk.example.com with this reference and this e-mail address.',
       '',
       'If you did not write to us, somebody gave us your address by mistake: you need do nothing.',
     );

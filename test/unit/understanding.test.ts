@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ProductError } from '../../services/errors';
 import { createUnderstanding } from '../../services/understanding';
+import { whoseAge } from '../../services/understanding/children';
 import { crossValidate } from '../../services/understanding/crossValidation';
 import { decide } from '../../services/understanding/decision';
 import { measure } from '../../services/understanding/evaluation';
@@ -152,8 +153,56 @@ describe('short messages', () => {
     'my son is 11',
     'i am 10 years with your company',
     'i am one of your customers',
+    'a kid of hers writes this',
+    'a child writes that his mum says kids may be here',
   ])('%s is not a child writing', (typed) => {
     expect(learn().understand(typed).intent).not.toBe('child_user');
+  });
+});
+
+describe('whose age a message tells', () => {
+  test.each([
+    'i am 11',
+    "I'm a 9 year old girl",
+    "i'm twelve please help",
+    'i turned ten yesterday',
+    'i am almost 13',
+    'my sister is 15 and i am 9',
+    'i am only just eight years old',
+  ])('a child writes: %s', (typed) => {
+    expect(whoseAge(normalise(typed))).toBe('writing child');
+  });
+
+  test.each([
+    'i am fifteen',
+    'I am eighty one',
+    'i am a 15 year old boy',
+    'i turned 13 last week',
+    'i am almost 14',
+    'he is 11',
+    'my son is 11 years old',
+    'I am so worried, she is only nine',
+    'I have to tell you that your man took photos of our little girl, 8, at home',
+    'my 9 year old was asked where I live',
+    'I saw that my nephew aged ten was written to',
+    'his kids are 7 and 10, I know them',
+    'my grandson is in fifth grade',
+  ])('somebody else or a grown-up: %s', (typed) => {
+    expect(whoseAge(normalise(typed))).toBe('other');
+  });
+
+  test.each([
+    'i am a girl of 11',
+    "i'm a boy, 12 years",
+    'my age is 9',
+    'me and my friend are both 12',
+    'i am not yet thirteen',
+    'i am 5 minutes late',
+    'i waited 9 days',
+    'my order is 11 days late',
+    '',
+  ])('not told by the words alone: %s', (typed) => {
+    expect(whoseAge(normalise(typed))).toBeUndefined();
   });
 });
 

@@ -1,0 +1,195 @@
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  ConversationState,
+  type Activity,
+  type TurnContext,
+} from 'botbuilder';
+import type { Server } from 'restify';
+import { mountAzureChannel, prepareAdapter } from '../../bot/channels';
+import { ConversationMessenger } from '../../bot/messenger';
+import { ROOT } from '../../bot/root';
+import { closeServer, createServer } from '../../bot/server';
+import { SupportBot } from '../../bot/supportBot';
+import type { Desk } from '../../dialogs/desk';
+import { BotStateRecords } from '../../models/botState';
+import { CaseCheckRecords } from '../../models/caseChecks';
+import type { Store } from '../../models/store';
+import { CaseChecks } from '../../services/caseChecks';
+import { loadGuidance } from '../../services/guidance';
+import { loadPolicy } from '../../services/policy';
+import { caseDesk, ZONE } from './caseDesk';
+import { keptLog } from './keptLog';
+import { sharedUnderstanding } from './product';
+import { until } from './until';
+
+export const AZURE_DESK_URL = 'https://desk.example.com';
+
+/** What the bot asked the channel to do. */
+export interface Received {
+  readonly method: string;
+  readonly conversationId: string;
+  readonly activity: Partial<Activity>;
+}
+
+/** The side of a channel that the bot answers to: keeps what it is sent, and refuses or waits when told to. */
+export class ChannelService {
+  readonly received: Received[] = [];
+  /** Methods that are answered with 405, as a channel does which cannot change what was said. */
+  readonly refused = new Set<string>();
+  private held: { readonly until: Promise<void>; readonly release: () => void } | undefined;
+
+  private constructor(private readonly server: HttpServer) {
+    server.on('request', (request, response) => {
+      void (async () => {
+        let body = '';
+        for await (const chunk of request) body += String(chunk);
+        const [, id = ''] = /\/v3\/conversations\/([^/]+)/.exec(request.url ?? '') ?? [];
+        const method = request.method ?? '';
+        const activity = JSON.parse(body) as Partial<Activity>;
+        this.received.push({ method, conversationId: decodeURIComponent(id), activity });
+        await this.held?.until;
+        response.writeHead(this.refused.has(method) ? 405 : 200, {
+          'content-type': 'application/json',
+        });
+        response.end(JSON.stringify({ id: `reply-${this.received.length}` }));
+      })();
+    });
+  }
+
+  static async open(): Promise<ChannelService> {
+    const server = createHttpServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new ChannelService(server);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+  }
+
+  /** What was said in a conversation, in order. */
+  texts(conversationId: string): string[] {
+    return this.received
+      .filter((each) => each.method === 'POST' && each.conversationId === conversationId)
+      .map(({ activity }) => activity.text ?? '');
+  }
+
+  /** From now on nothing is acknowledged, until the returned function is called. */
+  hold(): () => void {
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    this.held = { until, release };
+    return () => {
+      this.held = undefined;
+      release();
+    };
+  }
+
+  close(): void {
+    this.held?.release();
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
+
+/** `/api/messages` with the real adapter, which without credentials asks for no token, and a bot behind it. */
+export class AzureDesk {
+  readonly log = keptLog();
+  private readonly server: Server = createServer(this.log);
+  readonly messenger: ConversationMessenger;
+  private sent = 0;
+
+  private constructor(
+    readonly service: ChannelService,
+    onTurn: (context: TurnContext) => Promise<void>,
+  ) {
+    const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication());
+    prepareAdapter(adapter, this.log);
+    mountAzureChannel(this.server, adapter, onTurn, this.log);
+    this.messenger = new ConversationMessenger({
+      // Nothing in these tests comes through our own channel.
+      directLine: adapter,
+      cloud: { adapter, appId: '' },
+    });
+  }
+
+  static async start(onTurn: (context: TurnContext) => Promise<void>): Promise<AzureDesk> {
+    const desk = new AzureDesk(await ChannelService.open(), onTurn);
+    await new Promise<void>((resolve) => {
+      desk.server.listen(0, '127.0.0.1', resolve);
+    });
+    return desk;
+  }
+
+  /** Posts what a channel would; resolves with the answer when the turn is over. */
+  async post(posted: unknown): Promise<{ status: number; body: unknown }> {
+    const { port } = this.server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(posted),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** A message of a conversation as a channel posts it; `changes` take the place of what it holds. */
+  message(conversationId: string, changes: object = {}): Record<string, unknown> {
+    this.sent += 1;
+    return {
+      type: 'message',
+      id: `message-${this.sent}`,
+      channelId: 'msteams',
+      serviceUrl: this.service.url,
+      conversation: { id: conversationId },
+      from: { id: 'customer' },
+      recipient: { id: 'desk' },
+      text: 'hello',
+      ...changes,
+    };
+  }
+
+  /** Says something, and gives what the bot said in its turn. */
+  async say(conversationId: string, text: string, changes: object = {}): Promise<string[]> {
+    const before = this.service.texts(conversationId).length;
+    const { status } = await this.post(this.message(conversationId, { text, ...changes }));
+    if (status !== 200) throw new Error(`The desk answered ${status}.`);
+    return this.service.texts(conversationId).slice(before);
+  }
+
+  /** Resolves when the bot has sent so much in a conversation. */
+  heard(conversationId: string, count: number): Promise<string[]> {
+    return until(`${count} texts in ${conversationId}`, () => {
+      const texts = this.service.texts(conversationId);
+      return texts.length >= count ? texts : undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.service.close();
+    await closeServer(this.server);
+  }
+}
+
+/** The desk's own bot over a store. */
+export async function supportBot(store: Store): Promise<SupportBot> {
+  const knowledge = (file: string) => readFileSync(join(ROOT, 'knowledge', file), 'utf8');
+  const { cases, clock, drafts } = await caseDesk(store);
+  const desk: Desk = {
+    clock,
+    caseChecks: new CaseChecks(cases, new CaseCheckRecords(store), clock),
+    reportDrafts: drafts,
+    understanding: sharedUnderstanding(),
+    policy: loadPolicy(knowledge('policy.md')),
+    guidance: loadGuidance(knowledge('guidance.md')),
+    publicUrl: AZURE_DESK_URL,
+    zone: ZONE,
+    privacyMailbox: 'info@comantra.net',
+    enquiryMailbox: 'enquiry@comantra.net',
+  };
+  return new SupportBot(desk, new ConversationState(new BotStateRecords(store)));
+}

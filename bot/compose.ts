@@ -10,6 +10,7 @@ import {
 import type { Server } from 'restify';
 import type { Desk } from '../dialogs/desk';
 import { CalendarRecords } from '../models/calendars';
+import { CaseCheckRecords } from '../models/caseChecks';
 import { CaseRecords } from '../models/cases';
 import { ConversationRecords } from '../models/conversations';
 import { BotStateRecords } from '../models/botState';
@@ -101,10 +102,10 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   const cases = casesOf(config, { calendar, store, records, ids, log }, () => {
     schedule.kick(effectsSweep);
   });
-  const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, ids, log);
+  const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, log);
   const desk = deskOf(config, {
     clock,
-    cases,
+    caseChecks: new CaseChecks(cases, records.caseChecks, clock),
     reportDrafts,
     understanding: replacements.understanding,
   });
@@ -236,6 +237,7 @@ const trayIsOpen = (config: Config): boolean =>
 interface Records {
   readonly botState: BotStateRecords;
   readonly calendars: CalendarRecords;
+  readonly caseChecks: CaseCheckRecords;
   readonly cases: CaseRecords;
   readonly conversations: ConversationRecords;
   readonly outbox: OutboxRecords;
@@ -246,11 +248,13 @@ async function openRecords(store: Store): Promise<Records> {
   const records = {
     botState: new BotStateRecords(store),
     calendars: new CalendarRecords(store),
+    caseChecks: new CaseCheckRecords(store),
     cases: new CaseRecords(store),
     conversations: new ConversationRecords(store),
     outbox: new OutboxRecords(store),
     reportDrafts: new ReportDraftRecords(store),
   };
+  await records.caseChecks.ensureIndexes();
   await records.cases.ensureIndexes();
   await records.conversations.ensureIndexes();
   await records.outbox.ensureIndexes();
@@ -282,7 +286,7 @@ const staffOf = (config: Config): StaffAddresses => ({
 
 function deskOf(
   config: Config,
-  parts: Pick<Desk, 'clock' | 'cases' | 'reportDrafts'> & {
+  parts: Pick<Desk, 'clock' | 'caseChecks' | 'reportDrafts'> & {
     readonly understanding: Understanding | undefined;
   },
 ): Desk {
@@ -296,7 +300,6 @@ function deskOf(
       createUnderstanding({ utterancesDirectory, passages: policy.passages }),
     policy,
     guidance: loadGuidance(knowledge('guidance.md')),
-    caseChecks: new CaseChecks(parts.cases),
     publicUrl: config.publicUrl,
     zone: config.COMPANY_TIME_ZONE,
     privacyMailbox: config.PRIVACY_MAILBOX,

@@ -19,11 +19,14 @@ export class ConversationMessenger implements Messenger {
   async send(reference: unknown, text: string, key: string): Promise<void> {
     const to = reference as Partial<ConversationReference>;
     const { adapter, appId } = this.channelOf(to);
+    let failure: { readonly error: unknown } | undefined;
     try {
       await adapter.continueConversationAsync(appId, to, async (context) => {
         keyReplies(context, key);
-        await context.sendActivity(text);
+        // To us, who try again later; an adapter would tell the customer and call it done.
+        await context.sendActivity(text).catch((error: unknown) => (failure = { error }));
       });
+      if (failure) throw failure.error;
     } catch (error) {
       // The customer ended the chat: there is nobody to tell.
       if (!(error instanceof ProductError)) throw error;
@@ -36,8 +39,12 @@ export class ConversationMessenger implements Messenger {
     appId: string;
   } {
     const { directLine, cloud } = this.adapters;
-    const ours = reference.serviceUrl?.endsWith(DIRECT_LINE_PATH) ?? false;
-    if (ours || !cloud) return { adapter: directLine, appId: '' };
-    return cloud;
+    if (reference.serviceUrl?.endsWith(DIRECT_LINE_PATH) ?? true)
+      return { adapter: directLine, appId: '' };
+    if (cloud) return cloud;
+    throw new ProductError(
+      'ConfigInvalid',
+      'Without an app id no conversation of Azure is reached.',
+    );
   }
 }

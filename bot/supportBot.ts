@@ -1,5 +1,6 @@
 import {
   ActivityTypes,
+  InputHints,
   type ConversationState,
   type StatePropertyAccessor,
   type TurnContext,
@@ -9,33 +10,33 @@ import type { Desk } from '../dialogs/desk';
 import { rememberState, stateOf, type DeskState } from '../dialogs/deskState';
 import { RootDialog } from '../dialogs/rootDialog';
 import { notices } from '../dialogs/wording';
+import { noticedIn } from './customerMessage';
 
-/** What the channel noticed about a message before it was stored. */
-interface Noticed {
-  readonly masked?: readonly string[];
-  readonly cut?: boolean;
-  readonly attachmentsRefused?: boolean;
-}
+/** How many activities of a conversation are known again when a channel delivers them once more. */
+const REMEMBERED = 20;
 
 /** A turn of the bot, whichever channel it came through: the desk's state is loaded, the dialogs run, the state is saved. */
 export class SupportBot {
   private readonly desk: StatePropertyAccessor<DeskState>;
   private readonly root: RootDialog;
+  /** Ids of the activities that were dealt with, the last one last. */
+  private readonly handled: StatePropertyAccessor<readonly string[]>;
 
   constructor(
     private readonly parts: Desk,
     private readonly conversationState: ConversationState,
   ) {
     this.desk = conversationState.createProperty<DeskState>('desk');
+    this.handled = conversationState.createProperty<readonly string[]>('handled');
     this.root = new RootDialog(parts, conversationState.createProperty<DialogState>('dialogs'));
   }
 
   async onTurn(context: TurnContext): Promise<void> {
     const { activity } = context;
-    const state = await this.desk.get(context, {});
-    // A turn run again after a crash: its answers and its state are stored already.
-    if (activity.id && state.handled === activity.id) return;
-    rememberState(context, state);
+    const handled = await this.handled.get(context, []);
+    // Run again after a crash, or delivered again by a channel: its answers and its state are stored already.
+    if (activity.id && handled.includes(activity.id)) return;
+    rememberState(context, await this.desk.get(context, {}));
     if (activity.type === (ActivityTypes.EndOfConversation as string)) {
       await this.ended(context);
       return;
@@ -44,13 +45,13 @@ export class SupportBot {
     else if (activity.type === (ActivityTypes.ConversationUpdate as string))
       await this.joined(context);
     else return;
-    state.handled = activity.id;
+    if (activity.id) await this.handled.set(context, [...handled, activity.id].slice(-REMEMBERED));
     await this.conversationState.saveChanges(context);
   }
 
   private async message(context: TurnContext): Promise<void> {
     await this.hidePin(context);
-    const noticed = (context.activity.channelData ?? {}) as Noticed;
+    const noticed = noticedIn(context.activity);
     if (noticed.masked?.length) await context.sendActivity(notices.masked);
     if (noticed.cut) await context.sendActivity(notices.cut);
     if (noticed.attachmentsRefused) await context.sendActivity(notices.attachments);
@@ -62,10 +63,11 @@ export class SupportBot {
   private async hidePin(context: TurnContext): Promise<void> {
     const state = stateOf(context);
     if (!state.pinShown) return;
-    const { activityId: id, text } = state.pinShown;
-    const { conversation } = context.activity;
-    await context.updateActivity({ id, text, type: 'message', conversation });
+    const { activityId: id, ...said } = state.pinShown;
+    // Whatever becomes of it, a channel that cannot change what was said is asked once.
     delete state.pinShown;
+    const inputHint = InputHints.AcceptingInput;
+    await context.updateActivity({ type: 'message', inputHint, ...said, id });
   }
 
   private async joined(context: TurnContext): Promise<void> {

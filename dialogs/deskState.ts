@@ -13,8 +13,6 @@ export interface Offer {
 
 /** What a conversation remembers between turns, beside its dialogs. */
 export interface DeskState {
-  /** The last activity that was dealt with, so that a turn run again after a crash says nothing twice. */
-  handled?: string;
   /** Passages that were offered and not yet chosen from. */
   choices?: readonly PassageChoice[];
   offer?: Offer;

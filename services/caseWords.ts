@@ -19,10 +19,18 @@ export const STAFF_WORDS: Readonly<Record<AboutStaff, string>> = {
 export const handledBy = (aboutStaff: AboutStaff): string =>
   aboutStaff === 'privacy_manager' ? 'a person above the privacy manager' : 'the privacy manager';
 
-const MANAGER = /\b(?:privacy[\s-]+(?:manager|officer)|data protection officer|dpo)\b/i;
-const NOT_THE_MANAGER =
-  /\b(?:not|isn'?t|never|except|other than)\b.{0,20}\b(?:privacy[\s-]+(?:manager|officer)|data protection officer|dpo)\b/i;
+const MANAGER = /\b(?:privacy[\s\p{Pd}]+(?:manager|officer)s?|data protection officers?|dpo)\b/giu;
+/** Words right before a mention that say it is somebody else. */
+const SOMEBODY_ELSE =
+  /\b(?:not|never|except|other than|(?:it|this|that|he|she)\s+(?:is|was)n['’]?t)(?:\s+(?:about|by|from|against|with))?(?:\s+(?:the|your|our|a))?\s+$/i;
+/** A mention is read with so many characters before it. */
+const BEFORE = 40;
 
-/** Whether words speak of the privacy manager as the one concerned; rather once too often than once too seldom. */
+/**
+ * Whether words speak of the privacy manager as the one concerned; rather once too often than once too seldom, so that
+ * one mention that is not denied will do.
+ */
 export const namesTheManager = (text: string): boolean =>
-  MANAGER.test(text) && !NOT_THE_MANAGER.test(text.replaceAll('’', "'"));
+  [...text.matchAll(MANAGER)].some(
+    ({ index }) => !SOMEBODY_ELSE.test(text.slice(Math.max(0, index - BEFORE), index)),
+  );

@@ -24,10 +24,15 @@ const BATCH = 50;
 /** An unproved address gets no more acknowledgements than this a day: the desk must not be a way to flood somebody. */
 const ACKNOWLEDGEMENTS_PER_DAY = 5;
 
+const FIRST_DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 60 * 60 * 1000;
+/** Ten delays that double and 71 of an hour: three days of trying, those on which the desk stood still not counted. */
+const MOST_ATTEMPTS = 81;
+
 /** Carries out what follows from a case: its effects were stored with it, and are removed once done. */
 export class Effects {
-  /** Effects that were found to have no address, so that each is logged once and not at every sweep. */
-  private readonly unaddressed = new Set<string>();
+  /** Effects without an address and cases that cannot be opened, so that each is logged once and not at every sweep. */
+  private readonly logged = new Set<string>();
 
   constructor(
     private readonly records: CaseRecords,
@@ -53,12 +58,15 @@ export class Effects {
 
   private async ofCase({ id, content }: CaseWithEffects): Promise<number> {
     if (!content) {
-      this.log.error('effect.failed', { caseId: id, code: 'SealBroken' });
+      if (this.isNew(id)) this.log.error('effect.failed', { caseId: id, code: 'SealBroken' });
       return 0;
     }
+    const now = this.clock.now();
     let done = 0;
-    for (const effect of content.effects)
+    for (const effect of content.effects) {
+      if (effect.nextTryAt && effect.nextTryAt > now) continue;
       if (await this.carriedOut(content.case, effect)) done += 1;
+    }
     return done;
   }
 
@@ -71,19 +79,39 @@ export class Effects {
         await this.messenger.send(reference, text, effect.id);
       }
     } catch (error) {
-      this.log.error('effect.failed', { caseId: opened.id, kind: effect.kind, error });
+      await this.failed(opened.id, effect, error);
       return false;
     }
     await this.records.removeEffect(opened.id, effect.id);
     return true;
   }
 
+  /** Puts an effect off, longer each time; a message to a conversation that cannot be reached is given up at last. */
+  private async failed(caseId: string, effect: Effect, error: unknown): Promise<void> {
+    const { id, kind } = effect;
+    const attempts = (effect.attempts ?? 0) + 1;
+    if (kind === 'message' && attempts >= MOST_ATTEMPTS) {
+      this.log.error('effect.abandoned', { caseId, kind, attempts, error });
+      await this.records.removeEffect(caseId, id);
+      return;
+    }
+    this.log.error('effect.failed', { caseId, kind, attempts, error });
+    const delay = Math.min(FIRST_DELAY_MS * 2 ** (attempts - 1), LONGEST_DELAY_MS);
+    const nextTryAt = new Date(this.clock.now().getTime() + delay);
+    await this.records.deferEffect(caseId, id, attempts, nextTryAt);
+  }
+
+  private isNew(id: string): boolean {
+    const known = this.logged.has(id);
+    this.logged.add(id);
+    return !known;
+  }
+
   private async mail(opened: Case, id: string, mail: CaseMail): Promise<boolean> {
     const addresses = this.addressesOf(mail);
     if (addresses.length === 0) {
-      if (!this.unaddressed.has(id))
+      if (this.isNew(id))
         this.log.warn('effect.unaddressed', { caseId: opened.id, kind: mail.kind });
-      this.unaddressed.add(id);
       return false;
     }
     const { kind, subject, text, html } = mail;

@@ -10,7 +10,7 @@ import type { ActivityBody, Conversations } from '../../services/conversations';
 import { ProductError } from '../../services/errors';
 import type { Clock, Ids } from '../../services/ports';
 import { CHANNEL_ID } from './activities';
-import type { TurnQueue } from './turnQueue';
+import type { TurnQueue } from '../turnQueue';
 
 /** The bot's account in every conversation. */
 export const BOT = { id: 'privacy-desk', name: 'Comantra Privacy Desk', role: 'bot' };

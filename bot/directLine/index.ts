@@ -3,7 +3,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Server } from 'restify';
 import type { Conversations } from '../../services/conversations';
 import type { Clock, Ids, Log } from '../../services/ports';
-import type { Redact } from './activities';
+import type { Redact } from '../customerMessage';
 import { DirectLineAdapter } from './adapter';
 import { Callers } from './callers';
 import { Cors } from './cors';
@@ -11,7 +11,7 @@ import { LIMITS, Throttle, type DirectLineLimits } from './limits';
 import { mountRoutes } from './routes';
 import { Streams } from './streams';
 import { Tokens, type TokenSecret } from './tokens';
-import { TurnQueue } from './turnQueue';
+import { TurnQueue } from '../turnQueue';
 import { Turns } from './turns';
 
 /** What the channel is built from. */

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'restify';
 import type { Conversations } from '../../services/conversations';
 import type { Ids, Log } from '../../services/ports';
-import type { Redact } from './activities';
+import type { Redact } from '../customerMessage';
 import type { Callers } from './callers';
 import type { Cors } from './cors';
 import type { Throttle } from './limits';

@@ -7,7 +7,7 @@ import type {
 } from '../../services/conversations';
 import type { Ids, Log } from '../../services/ports';
 import type { DirectLineAdapter } from './adapter';
-import type { TurnQueue } from './turnQueue';
+import type { TurnQueue } from '../turnQueue';
 
 /** What the turns need. */
 export interface TurnParts {

@@ -104,6 +104,25 @@ describeOnStores('report drafts', (open) => {
       expect(await kept()).toBe(1);
     });
 
+    test('and touched before it is claimed stays the customer’s to confirm', async () => {
+      await save();
+      anHourLater();
+      const { drafts } = desk.records;
+      const reading = Object.assign(Object.create(drafts) as typeof drafts, {
+        untouchedSince: async (...page: Parameters<typeof drafts.untouchedSince>) => {
+          const left = await drafts.untouchedSince(...page);
+          desk.clock.advance(1);
+          await save({ report: { whatHappened: 'A zebra and a walrus.' } });
+          return left;
+        },
+      });
+      const other = await caseDesk(store, { records: { drafts: reading } });
+      other.clock.set(desk.clock.now());
+      await other.drafts.passOnLeft();
+      expect(await opened()).toBeUndefined();
+      expect(await kept()).toBe(1);
+    });
+
     test('again, with more told, is passed on again, and the manager sees what was added', async () => {
       await save();
       anHourLater();

@@ -127,7 +127,7 @@ export class AzureDesk {
 
   /** Posts what a channel would; resolves with the answer when the turn is over. */
   async post(posted: unknown): Promise<{ status: number; body: unknown }> {
-    const { port } = this.server.address() as AddressInfo;
+    const { port } = this.server.address();
     const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

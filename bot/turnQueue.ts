@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Lanes } from '../../services/lanes';
+import { Lanes } from '../services/lanes';
 
 /** One turn at a time per conversation, in order; turns of different conversations run side by side. */
 export class TurnQueue {

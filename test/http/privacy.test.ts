@@ -46,7 +46,10 @@ describe('personal data', () => {
 
   test('never stands in clear in the store', async () => {
     const { connection } = running.store;
-    const names = ['activities', 'botState', 'cases', 'conversations', 'outbox', 'reportDrafts'];
+    const names = [
+      ...['activities', 'botState', 'caseChecks', 'cases'],
+      ...['conversations', 'outbox', 'reportDrafts'],
+    ];
     const stored = await Promise.all(
       names.map((name) => connection.collection(name).find({}).toArray()),
     );

@@ -1,4 +1,4 @@
-import { OLDEST_CHILD, statedAge } from './children';
+import { whoseAge } from './children';
 import { trainClassifier } from './classifier';
 import { decide } from './decision';
 import { OUT_OF_SCOPE, readExamples, type Example } from './knowledge';
@@ -52,17 +52,17 @@ function ruled(text: NormalText): Intent | typeof OUT_OF_SCOPE | undefined {
   const short = lexiconIntent(text);
   if (short) return short;
   if (text.words.length === 0 || text.otherScript) return OUT_OF_SCOPE;
-  return (statedAge(text) ?? Infinity) <= OLDEST_CHILD ? 'child_user' : undefined;
+  return whoseAge(text) === 'writing child' ? 'child_user' : undefined;
 }
 
-/** Whoever states an age from 13 on is no child, however much the sentence sounds like one. */
+/** Whoever is 13 or older, or speaks of another, is no child writing, however much the sentence sounds like one. */
 function withoutChild(
   probabilities: ReadonlyMap<string, number>,
   text: NormalText,
 ): ReadonlyMap<string, number> {
-  return statedAge(text) === undefined
-    ? probabilities
-    : new Map([...probabilities, ['child_user', 0]]);
+  return whoseAge(text) === 'other'
+    ? new Map([...probabilities, ['child_user', 0]])
+    : probabilities;
 }
 
 /** An example utterance, repeated to the letter, is what its file says. */

@@ -33,6 +33,8 @@ import { saidAt, wordsOf } from './words';
 
 const MENU_ACTIONS = Object.values(MENU);
 const MISUNDERSTOOD_BEFORE_A_PERSON = 2;
+/** From this score on, what is out of scope is no report told in unusual words. */
+const SURELY_FOREIGN = 0.9;
 
 /** The passages that stand in where the desk cannot act itself; a test holds them to the policy. */
 export const STAND_INS = {
@@ -190,8 +192,9 @@ export class RootDialog {
   }
 
   private async outOfScope(context: TurnContext, said: Said, before: number): Promise<void> {
-    const { bestIntent } = said.understood;
-    if (tellsOfHarm(said.text) || (bestIntent === 'report_security' && !isQuestion(said.text))) {
+    const { bestIntent, score } = said.understood;
+    const perhaps = bestIntent === 'report_security' && score < SURELY_FOREIGN;
+    if (tellsOfHarm(said.text) || (perhaps && !isQuestion(said.text))) {
       await this.offer(context, said, report.offer, 'report');
       return;
     }

@@ -34,7 +34,7 @@ import { saidAt, wordsOf } from './words';
 const MENU_ACTIONS = Object.values(MENU);
 const MISUNDERSTOOD_BEFORE_A_PERSON = 2;
 /** From this score on, what is out of scope is no report told in unusual words. */
-const SURELY_FOREIGN = 0.9;
+const SURELY_FOREIGN = 0.85;
 
 /** The passages that stand in where the desk cannot act itself; a test holds them to the policy. */
 export const STAND_INS = {

@@ -1,4 +1,10 @@
-import type { BotAdapter, CloudAdapter, Middleware, TurnContext } from 'botbuilder';
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type BotAdapter,
+  type Middleware,
+  type TurnContext,
+} from 'botbuilder';
 import type { Request, Response, Server } from 'restify';
 import { notices } from '../dialogs/wording';
 import { ProductError } from '../services/errors';
@@ -6,6 +12,7 @@ import type { Log } from '../services/ports';
 import { redact } from '../services/redact';
 import { sendWholeEntities } from './azureEntities';
 import { readingMessages, takingTurns, toleratingUpdates } from './azureMiddleware';
+import type { Config } from './config';
 import { isObject } from './directLine/activities';
 import { sendError, type ErrorBody } from './httpErrors';
 import { readJson } from './jsonBody';
@@ -59,6 +66,33 @@ export function prepareAdapter(adapter: BotAdapter, log: Log): void {
       throw new Unanswered('The customer could not be answered.');
     }
   };
+}
+
+/** Mounts Azure Bot Service only with an app id: without one the SDK authenticates nobody. */
+export function azureChannel(
+  config: Config,
+  server: Server,
+  log: Log,
+  onTurn: (context: TurnContext) => Promise<void>,
+): { adapter: BotAdapter; appId: string } | undefined {
+  const {
+    MicrosoftAppId: appId,
+    MicrosoftAppPassword,
+    MicrosoftAppType,
+    MicrosoftAppTenantId,
+  } = config;
+  if (!appId) return undefined;
+  const adapter = new CloudAdapter(
+    new ConfigurationBotFrameworkAuthentication({
+      MicrosoftAppId: appId,
+      ...(MicrosoftAppPassword ? { MicrosoftAppPassword } : {}),
+      MicrosoftAppType,
+      ...(MicrosoftAppTenantId ? { MicrosoftAppTenantId } : {}),
+    }),
+  );
+  prepareAdapter(adapter, log);
+  mountAzureChannel(server, adapter, onTurn, log);
+  return { adapter, appId };
 }
 
 /**

@@ -1,14 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import {
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  ConversationState,
-  type BotAdapter,
-  type TurnContext,
-} from 'botbuilder';
-import type { Server } from 'restify';
-import type { Desk } from '../dialogs/desk';
+import { resolve } from 'node:path';
+import { ConversationState, type TurnContext } from 'botbuilder';
 import { CalendarRecords } from '../models/calendars';
 import { CaseCheckRecords } from '../models/caseChecks';
 import { CaseRecords } from '../models/cases';
@@ -22,19 +13,17 @@ import { CaseChecks } from '../services/caseChecks';
 import { Cases } from '../services/cases';
 import { Conversations } from '../services/conversations';
 import { Effects, type Messenger, type StaffAddresses } from '../services/effects';
-import { loadGuidance } from '../services/guidance';
 import { fileMailer, smtpMailer } from '../services/mailer';
 import { Outbox } from '../services/outbox';
-import { loadPolicy } from '../services/policy';
 import type { Clock, Ids, Log } from '../services/ports';
 import { PromiseTerms } from '../services/promise';
 import { redact } from '../services/redact';
 import { ReportDrafts } from '../services/reportDrafts';
-import { createUnderstanding } from '../services/understanding';
 import type { Understanding } from '../services/understanding/types';
 import type { Config } from './config';
+import { deskOf } from './desk';
 import { directLineChannel } from './directLine';
-import { mountAzureChannel, prepareAdapter } from './channels';
+import { azureChannel, prepareAdapter } from './channels';
 import { createLog } from './log';
 import { mountMailTray } from './mailTray';
 import { ConversationMessenger } from './messenger';
@@ -130,7 +119,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   });
   prepareAdapter(channel.adapter, log);
   const server = createServer(log);
-  const cloud = azureChannelOf(config, server, log, onTurn);
+  const cloud = azureChannel(config, server, log, onTurn);
   const messenger: Messenger = new ConversationMessenger({
     directLine: channel.adapter,
     ...(cloud ? { cloud } : {}),
@@ -283,54 +272,3 @@ const staffOf = (config: Config): StaffAddresses => ({
   managers: config.PRIVACY_MANAGER_EMAIL,
   ...(config.ESCALATION_EMAIL ? { escalation: config.ESCALATION_EMAIL } : {}),
 });
-
-function deskOf(
-  config: Config,
-  parts: Pick<Desk, 'clock' | 'caseChecks' | 'reportDrafts'> & {
-    readonly understanding: Understanding | undefined;
-  },
-): Desk {
-  const knowledge = (file: string): string => readFileSync(join(ROOT, 'knowledge', file), 'utf8');
-  const policy = loadPolicy(knowledge('policy.md'));
-  const utterancesDirectory = join(ROOT, 'knowledge', 'utterances');
-  return {
-    ...parts,
-    understanding:
-      parts.understanding ??
-      createUnderstanding({ utterancesDirectory, passages: policy.passages }),
-    policy,
-    guidance: loadGuidance(knowledge('guidance.md')),
-    publicUrl: config.publicUrl,
-    zone: config.COMPANY_TIME_ZONE,
-    privacyMailbox: config.PRIVACY_MAILBOX,
-    enquiryMailbox: config.ENQUIRY_MAILBOX,
-    ...(config.COMPANY_PHONE ? { phone: config.COMPANY_PHONE } : {}),
-  };
-}
-
-/** Azure Bot Service, only with an app id: without one the SDK authenticates nobody. */
-function azureChannelOf(
-  config: Config,
-  server: Server,
-  log: Log,
-  onTurn: (context: TurnContext) => Promise<void>,
-): { adapter: BotAdapter; appId: string } | undefined {
-  const {
-    MicrosoftAppId: appId,
-    MicrosoftAppPassword,
-    MicrosoftAppType,
-    MicrosoftAppTenantId,
-  } = config;
-  if (!appId) return undefined;
-  const adapter = new CloudAdapter(
-    new ConfigurationBotFrameworkAuthentication({
-      MicrosoftAppId: appId,
-      ...(MicrosoftAppPassword ? { MicrosoftAppPassword } : {}),
-      MicrosoftAppType,
-      ...(MicrosoftAppTenantId ? { MicrosoftAppTenantId } : {}),
-    }),
-  );
-  prepareAdapter(adapter, log);
-  mountAzureChannel(server, adapter, onTurn, log);
-  return { adapter, appId };
-}

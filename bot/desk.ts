@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Desk } from '../dialogs/desk';
+import { loadGuidance } from '../services/guidance';
+import { loadPolicy } from '../services/policy';
+import { createUnderstanding } from '../services/understanding';
+import type { Understanding } from '../services/understanding/types';
+import type { Config } from './config';
+import { ROOT } from './root';
+
+/** What the dialogs may call on, with the knowledge read from `knowledge/`; learning the utterances takes seconds. */
+export function deskOf(
+  config: Config,
+  parts: Pick<Desk, 'clock' | 'caseChecks' | 'reportDrafts'> & {
+    readonly understanding: Understanding | undefined;
+  },
+): Desk {
+  const knowledge = (file: string): string => readFileSync(join(ROOT, 'knowledge', file), 'utf8');
+  const policy = loadPolicy(knowledge('policy.md'));
+  const utterancesDirectory = join(ROOT, 'knowledge', 'utterances');
+  return {
+    ...parts,
+    understanding:
+      parts.understanding ??
+      createUnderstanding({ utterancesDirectory, passages: policy.passages }),
+    policy,
+    guidance: loadGuidance(knowledge('guidance.md')),
+    publicUrl: config.publicUrl,
+    zone: config.COMPANY_TIME_ZONE,
+    privacyMailbox: config.PRIVACY_MAILBOX,
+    enquiryMailbox: config.ENQUIRY_MAILBOX,
+    ...(config.COMPANY_PHONE ? { phone: config.COMPANY_PHONE } : {}),
+  };
+}

@@ -13,6 +13,7 @@ import { CaseChecks } from '../services/caseChecks';
 import { Cases } from '../services/cases';
 import { Conversations } from '../services/conversations';
 import { Effects, type Messenger, type StaffAddresses } from '../services/effects';
+import { ProductError } from '../services/errors';
 import { fileMailer, smtpMailer } from '../services/mailer';
 import { Outbox } from '../services/outbox';
 import type { Clock, Ids, Log } from '../services/ports';
@@ -72,6 +73,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   const calendar = calendarOf(config);
   const secrets = secretsOf(config, ids);
   const store = replacements.store ?? (await storeOf(config, secrets));
+  await refuseSecondDesk(store, config);
   const mailDirectory = resolve(config.DATA_DIR, 'mail');
   const mailer = config.SMTP_URL
     ? smtpMailer({ url: config.SMTP_URL })
@@ -197,6 +199,16 @@ export async function composeCases(
     cases: casesOf(config, { ...parts, log }, () => undefined),
     close: () => store.close(),
   };
+}
+
+/** The embedded store ends with the process that serves it, so a desk must be that process. */
+async function refuseSecondDesk(store: Store, { DATA_DIR: directory }: Config): Promise<void> {
+  if (!store.guest) return;
+  await store.close();
+  throw new ProductError(
+    'StoreInUse',
+    `Another desk, or one of its commands, is using ${directory}. Stop it or wait for it, or set DATA_DIR to another folder.`,
+  );
 }
 
 const calendarOf = (config: Config): Calendar => readCalendar(resolve(ROOT, config.CALENDAR_FILE));

@@ -73,6 +73,7 @@ const OWN = /\b(?:i|i've|me|my|mine|we|our|us)\b/i;
 const HARM =
   /\b(?:gone|lost|losing|stolen|stole|wiped|deleted|destroyed|ruined|hacked|leaked|copied|kept|opened|charged|took|taken|(?:was|were|been|has|have) (?:read|seen|shared|sold)|looked (?:through|at|into)|went through|read my|received some|came to my|shared my|sold my|used my|knows? my)\b/i;
 const SHORTEST_STORY = 5;
+const SUPPOSES = /^\W*(?:if|when|suppose|in case|let'?s say)\b/i;
 
 /**
  * Whether somebody tells what happened to them, rather than asks: no passage is held against them before they were
@@ -80,7 +81,8 @@ const SHORTEST_STORY = 5;
  */
 export function tellsOfHarm(text: string): boolean {
   const words = text.slice(0, 500).replaceAll('’', "'");
-  if (isQuestion(words) || words.split(/\s+/).length < SHORTEST_STORY) return false;
+  if (isQuestion(words) || SUPPOSES.test(words)) return false;
+  if (words.split(/\s+/).length < SHORTEST_STORY) return false;
   return (
     (OWN.test(words) && HARM.test(words)) ||
     namesTheManager(words) ||

@@ -122,7 +122,7 @@ export abstract class FormDialog<
       return asking ? this.goOn(dc, asking) : this.dropped(dc, state);
     }
     const between = kind && { kind, text, understood };
-    if (between && this.takesAnyWords(state) && !isTold(between)) {
+    if (between && (between.kind === 'menu' || (this.takesAnyWords(state) && !isTold(between)))) {
       const aside = await this.aside(dc.context, state, between);
       if (aside) return this.back(dc, aside);
     }

@@ -10,7 +10,8 @@ import type { Desk } from './desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from './formDialog';
 import { REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
 import { saidAt } from './words';
-import { otherWays, report, status as words } from './wording';
+import { suggesting } from './messages';
+import { MENU, otherWays, report, status as words } from './wording';
 
 export const STATUS_DIALOG = 'status';
 
@@ -93,7 +94,7 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
   }
 
   protected async cancel(context: TurnContext): Promise<void> {
-    await context.sendActivity(words.cancelled);
+    await context.sendActivity(suggesting(words.cancelled, Object.values(MENU)));
   }
 
   protected async aside(

@@ -76,6 +76,7 @@ export const report = {
     'I’m sorry that this happened. I will bring it to the privacy manager; a few questions first. You can say “cancel” at any time.',
   offer:
     'That sounds like something that happened to you. Shall I take it as a report for the privacy manager?',
+  beginGuided: 'Your report can wait until you have done that. When you can, go on here.',
   beginQuestion: 'I will bring it to the privacy manager.',
   guidance: (steps: string): string =>
     `**If this is happening now, do this first** (Comantra’s advice, not part of the policy):\n\n${steps}`,
@@ -138,7 +139,7 @@ export const report = {
   nextByMail: (email: string): string =>
     `What happens next: they read it and answer to ${email}; a mail with the reference is on its way there. You can check the case here at any time with the reference and that address.`,
   nextByPin: (pin: string): string =>
-    `Your PIN is **${pin}**. I show it only this once, so please write it down now together with the reference.\n\nWhat happens next: they read it and answer in this chat. Come back, choose “${MENU.check}”, and give the reference and the PIN.`,
+    `Your PIN is **${pin}**. It is shown only here, and leaves this chat with your next message: please write it down now, together with the reference.\n\nWhat happens next: they read it and answer in this chat. Come back, choose “${MENU.check}”, and give the reference and the PIN.`,
 } as const;
 
 export const REPORT_KINDS: readonly Exclude<CaseKind, 'question'>[] = [
@@ -147,7 +148,7 @@ export const REPORT_KINDS: readonly Exclude<CaseKind, 'question'>[] = [
   'complaint',
 ];
 export const status = {
-  reference: 'What is the reference? It looks like PD-7KQ4-M2XA.',
+  reference: 'What is the reference? It looks like PD-7KQ4-M2XA. You can say “cancel”.',
   referenceUnclear:
     'I could not read a reference in that. It begins with PD and has eight letters or digits. You can say “cancel”.',
   proof: 'And the e-mail address or the six-digit PIN that the case was opened with?',

@@ -5,6 +5,8 @@ import { vaultOf, type RingKey, type Vault } from './sealed';
 /** The open store: a mongoose connection of its own, so that several products can live in one process. */
 export interface Store {
   readonly kind: 'embedded' | 'mongodb';
+  /** Whether another process serves the embedded store, as when a command runs beside the desk. */
+  readonly guest: boolean;
   readonly connection: Connection;
   readonly vault: Vault;
   /** Resolves when the store answers; rejects when it does not. */
@@ -42,6 +44,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   return {
     kind: embedded ? 'embedded' : 'mongodb',
+    guest: embedded?.guest ?? false,
     connection,
     vault,
     ping: async () => {

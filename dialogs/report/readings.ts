@@ -48,7 +48,9 @@ export function ownPhone(text: string): string | undefined {
 /** When it was noticed, where the words give a date. */
 export function noticedIn(text: string, now: Date, zone: string): Report['noticed'] {
   const found = findNoticed(text, now, zone);
-  return found?.outcome === 'found' ? { words: found.words, date: found.date } : undefined;
+  return found?.outcome === 'found'
+    ? { words: found.words.replace(/[\s,.;:]+$/, ''), date: found.date }
+    : undefined;
 }
 
 /** Adds what the writer tells of themselves and of the time, where it is not known yet. */
@@ -66,7 +68,7 @@ export function withFacts(report: Report, text: string, now: Date, zone: string)
 
 const NAME_FORM = /^[\p{L}][\p{L}\p{M}.'-]*(?: [\p{L}][\p{L}\p{M}.'-]*){0,3}$/u;
 const NO_NAME =
-  /\b(?:i|it|is|this|that|the|you|your|do|don'?t|not|no|why|what|who|how|please|go|send|ok|okay|fine|yes|sure|maybe|later|call|phone|hell|to|too|long|here|there|am|are|can|will|want|need|optional|rather|none|nothing|report|same|hurry|quick|stop)\b/i;
+  /\b(?:i|it|is|this|that|the|you|your|do|don'?t|not|no|why|what|who|how|please|go|send|ok|okay|fine|yes|sure|maybe|later|call|phone|hell|to|too|long|here|there|am|are|can|will|want|need|optional|rather|none|nothing|report|same|hurry|quick|stop|skip|check|case|ask|change|talk|person|policy|name|cancel|next|already)\b/i;
 const LONGEST_NAME = 60;
 
 /** A name typed as it is, perhaps beside a number; words that no name has make it none. */

@@ -8,8 +8,8 @@ import { answerQuestion, barredFromReporters } from '../answers';
 import type { Desk } from '../desk';
 import { stateOf } from '../deskState';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
-import { unformatted } from '../messages';
-import { otherWays, report as words, REPORT_KINDS } from '../wording';
+import { suggesting, unformatted } from '../messages';
+import { MENU, otherWays, report as words, REPORT_KINDS } from '../wording';
 import {
   draftIdOf,
   nextSlot,
@@ -60,7 +60,9 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
       guided: false,
     };
     const draft = await this.guide(context, this.beginning(empty, text, new Date(at)), text);
-    await context.sendActivity(draft.kind === 'question' ? words.beginQuestion : words.begin);
+    await context.sendActivity(
+      draft.guided ? words.beginGuided : question ? words.beginQuestion : words.begin,
+    );
     return draft;
   }
 
@@ -166,14 +168,15 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     const { email = '' } = content.report;
     const next = pin ? words.nextByPin(pin) : words.nextByMail(unformatted(email));
     const text = `${opened}\n\n${next}`;
-    const sent = await context.sendActivity(text);
+    const sent = await context.sendActivity(suggesting(text, [MENU.check]));
     if (pin && sent)
       stateOf(context).pinShown = { activityId: sent.id, text: text.replace(pin, '••••••') };
   }
 
   protected async cancel(context: TurnContext, draft: Draft): Promise<void> {
     const { passedOnAs } = await this.desk.reportDrafts.cancel(draft.id);
-    await context.sendActivity(passedOnAs ? words.passedOnAlready(passedOnAs) : words.cancelled);
+    const text = passedOnAs ? words.passedOnAlready(passedOnAs) : words.cancelled;
+    await context.sendActivity(suggesting(text, Object.values(MENU)));
   }
 
   protected async aside(

@@ -90,6 +90,7 @@ const DONT_KNOW =
 const VAGUE_TIME =
   /\b(?:ago|back|last|weeks?|months?|years?|recent\w*|while|long|since|few|couple|morning|night|evening|noon|days?|before|after|earlier|ages)\b/i;
 const SHORT_NO = 12;
+const TRAILING = /[\s,.;:]+$/;
 
 function takeNoticed(draft: Draft, { text, understood, now, zone }: Reading): DraftStep {
   const found = isQuestion(text) ? undefined : findNoticed(text, now, zone);
@@ -100,7 +101,8 @@ function takeNoticed(draft: Draft, { text, understood, now, zone }: Reading): Dr
         text,
       ),
     );
-  if (found?.outcome === 'found') return told({ words: text.slice(0, SHORT), date: found.date });
+  if (found?.outcome === 'found')
+    return told({ words: text.slice(0, SHORT).replace(TRAILING, ''), date: found.date });
   if (found?.outcome === 'impossible') return unclear(words.noticedImpossible);
   if (found?.outcome === 'future') return unclear(words.noticedFuture);
   const declined = understood.intent === 'no' && text.length <= SHORT_NO;
@@ -193,12 +195,11 @@ function takeDetails(draft: Draft, { text, understood }: Reading): DraftStep {
     return taken({ ...asked, report });
   }
   const phone = findPhone(text);
-  const name = findName(text) ?? (understood.score === 1 ? undefined : plainName(text));
+  const skips = declines(text) || understood.intent === 'no' || understood.intent === 'cancel';
+  const name = findName(text) ?? (skips ? undefined : plainName(text));
   if (phone || name)
     return taken(withReport(asked, { ...(phone ? { phone } : {}), ...(name ? { name } : {}) }));
-  return declines(text) || understood.intent === 'no'
-    ? taken(asked)
-    : unclear(words.detailsUnclear);
+  return skips ? taken(asked) : unclear(words.detailsUnclear);
 }
 
 const SEND =

@@ -33,7 +33,11 @@ export async function startEmbeddedStore(options: { directory?: string }): Promi
       const holder = disk.holder();
       if (holder && (await isServing(listeningOf(holder.address, files), holder.token))) {
         await disk.close();
-        return { uri: uriOf(listeningOf(holder.address, files)), close: () => Promise.resolve() };
+        return {
+          uri: uriOf(listeningOf(holder.address, files)),
+          guest: true,
+          close: () => Promise.resolve(),
+        };
       }
       const started = await tryToServe(disk, files, holder);
       if (started) return started;

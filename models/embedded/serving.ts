@@ -8,6 +8,8 @@ import { listen, listeningOf, removeSocket, uriOf } from './sockets';
 export interface EmbeddedStore {
   /** For any MongoDB driver. */
   readonly uri: string;
+  /** Whether another process serves the store, so that it ends with that process. */
+  readonly guest: boolean;
   /** Lets running commands end and releases the directory; a store that another process runs goes on. */
   close(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export async function serveInMemory(): Promise<EmbeddedStore> {
   const address = await listen(server, undefined);
   return {
     uri: uriOf(listeningOf(address, '')),
+    guest: false,
     close: async () => {
       await server.close();
       await removeSocket(address, '');
@@ -55,6 +58,7 @@ export async function tryToServe(
     if (last) await removeSocket(last.address, files);
     return {
       uri: uriOf(listeningOf(address, files)),
+      guest: false,
       close: async () => {
         await stop();
         await engine.idle();

@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { compose } from '../../bot/compose';
+import { parseConfig } from '../../bot/config';
 import { ChatCustomer } from '../support/chatCustomer';
-import { startProduct, type RunningProduct } from '../support/product';
+import { sharedUnderstanding, startProduct, type RunningProduct } from '../support/product';
 
 describe('the chat of the whole product', () => {
   let running: RunningProduct;
@@ -84,6 +89,16 @@ describe('the chat of the whole product', () => {
     expect(socket.readyState).toBeGreaterThanOrEqual(WebSocket.CLOSING);
   });
 
+  test('a step that is skipped tells no name', async () => {
+    await customer.ask('someone opened my account yesterday and ordered a laptop', /e-mail/);
+    await customer.ask('leave it out', /works here/);
+    await customer.ask('no', /optional/);
+    await customer.ask('Skip', /check it/);
+    const card = JSON.stringify((await customer.activities()).flatMap((a) => a.attachments ?? []));
+    expect(card).toContain('"Name"');
+    expect(card).not.toMatch(/skip/i);
+  });
+
   test('guessing references and PINs is slowed down, and tells nothing', async () => {
     const answers: string[] = [];
     for (let guess = 0; guess < 6; guess += 1)
@@ -96,4 +111,18 @@ describe('the chat of the whole product', () => {
     expect(new Set(answers.slice(0, 5)).size).toBe(1);
     expect(answers[5]).toContain('too often');
   });
+});
+
+test('a second desk on the same folder is refused in words', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'desk-twice-'));
+  const settings = { NODE_ENV: 'test', DATA_DIR: directory, LOG_LEVEL: 'silent' };
+  const first = await compose(parseConfig(settings), { understanding: sharedUnderstanding() });
+  try {
+    await expect(
+      compose(parseConfig(settings), { understanding: sharedUnderstanding() }),
+    ).rejects.toMatchObject({ code: 'StoreInUse' });
+  } finally {
+    await first.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
 });

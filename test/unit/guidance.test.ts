@@ -8,7 +8,7 @@ const file = readFileSync(path.join(ROOT, 'knowledge/guidance.md'), 'utf8');
 
 test('each danger has its own steps, as they stand in the file', () => {
   const { computer, money } = loadGuidance(file);
-  expect(computer).toMatch(/^Please do this first/);
+  expect(computer).toMatch(/^1\. Disconnect/);
   expect(computer).toContain('1. Disconnect the computer from the internet');
   expect(computer).toMatch(/do not let anyone who calls you connect again\.$/);
   expect(money).toContain('1. Call your bank or card company');

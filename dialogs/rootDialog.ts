@@ -95,12 +95,13 @@ export class RootDialog {
   }
 
   /** Nothing more is asked of a child, and what they were telling is dropped. */
-  private async stopForChild(context: TurnContext, { dc, state }: Said): Promise<void> {
+  private async stopForChild(context: TurnContext, { dc, state, understood }: Said): Promise<void> {
     if (state.child) {
       await context.sendActivity(otherWays.childAgain);
       return;
     }
-    state.child = true;
+    // A likelihood must not shut a grown-up out of the chat.
+    state.child = understood.score === 1;
     await dc.cancelAllDialogs();
     await this.desk.reportDrafts.cancelOfConversation(context.activity.conversation.id);
     await this.standIn(context, 'children', otherWays.child);

@@ -123,11 +123,16 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     understood: Understood,
   ): Promise<Step<Draft>> {
     const now = this.desk.clock.now();
-    const step = takeSlot(draft, { text, understood, now, zone: this.desk.zone });
-    if (!('state' in step) || step.outcome === 'complete') return step;
-    const state = await this.guide(context, step.state, text);
-    await this.keep(context, state);
-    return { ...step, state };
+    const guided = await this.guide(context, draft, text);
+    const step = takeSlot(guided, { text, understood, now, zone: this.desk.zone });
+    // Whoever is in danger is not told that their words were no answer.
+    if (step.outcome === 'unclear' && guided !== draft) {
+      const state = withMore(guided, text);
+      await this.keep(context, state);
+      return { outcome: 'more', state, say: words.moreAdded };
+    }
+    if ('state' in step && step.outcome !== 'complete') await this.keep(context, step.state);
+    return step;
   }
 
   protected async settled(context: TurnContext, draft: Draft): Promise<Draft> {
@@ -185,6 +190,8 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     between: Between,
   ): Promise<Aside<Draft> | undefined> {
     const { privacyMailbox, phone } = this.desk;
+    // Danger is no aside, however it is put.
+    if (triage(between.text).danger) return undefined;
     switch (between.kind) {
       case 'help':
         await context.sendActivity(words.help);

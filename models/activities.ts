@@ -1,4 +1,5 @@
-import { mongo, Schema, type Model } from 'mongoose';
+import { Schema, type Model } from 'mongoose';
+import { isDuplicateKey } from './duplicateKey';
 import { sealed } from './sealed';
 import type { Store } from './store';
 
@@ -65,7 +66,6 @@ export interface NewActivity {
   readonly body: unknown;
 }
 
-const DUPLICATE_KEY = 11000;
 const SEQUENCE_DIGITS = 7;
 
 const idOf = (conversationId: string, sequence: number): string =>
@@ -101,9 +101,8 @@ export class ActivityRecords {
         body: this.vault.seal(body, pathOf(id)),
       });
     } catch (error) {
-      if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
-      const pattern = error.keyPattern as Record<string, unknown> | undefined;
-      return pattern && 'key' in pattern ? 'keyTaken' : 'sequenceTaken';
+      if (!isDuplicateKey(error)) throw error;
+      return error.keyPattern && 'key' in error.keyPattern ? 'keyTaken' : 'sequenceTaken';
     }
     return { id, conversationId, sequence, at, hidden, attempts: 0, body };
   }

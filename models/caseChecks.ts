@@ -1,5 +1,6 @@
 import { Schema, type Model } from 'mongoose';
 import type { Vault } from './sealed';
+import { isDuplicateKey } from './duplicateKey';
 import type { Store } from './store';
 
 /** What tries are counted by. */
@@ -21,10 +22,6 @@ const schema = new Schema<CaseCheckDocument>(
   { versionKey: false, strict: 'throw' },
 );
 schema.index({ windowEndsAt: 1 });
-
-const DUPLICATE_KEY = 11000;
-const isDuplicate = (error: unknown): boolean =>
-  (error as { code?: unknown }).code === DUPLICATE_KEY;
 
 /** Counts of tries to open a case, each in a window of time that begins with its first try. */
 export class CaseCheckRecords {
@@ -64,7 +61,7 @@ export class CaseCheckRecords {
       );
       return true;
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
     // There is one that did not match: it is full, or was begun by somebody else at this moment.
     return (await this.model.updateOne(notFull, count)).matchedCount === 1;

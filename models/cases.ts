@@ -1,4 +1,5 @@
 import { Schema, type Model } from 'mongoose';
+import { isDuplicateKey } from './duplicateKey';
 import { sealed } from './sealed';
 import type { Store } from './store';
 
@@ -131,10 +132,6 @@ const schema = new Schema<CaseDocument>(
 schema.index({ reference: 1 }, { unique: true });
 schema.index({ 'effects.id': 1 }, { sparse: true });
 
-const DUPLICATE_KEY = 11000;
-const isDuplicate = (error: unknown): boolean =>
-  (error as { code?: unknown }).code === DUPLICATE_KEY;
-
 /** Cases in the store; a case and its effects are always one document write. */
 export class CaseRecords {
   private readonly model: Model<CaseDocument>;
@@ -166,7 +163,7 @@ export class CaseRecords {
       });
       return 'stored';
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
+      if (!isDuplicateKey(error)) throw error;
       return (await this.byId(id)) ? 'known' : 'referenceTaken';
     }
   }

@@ -1,5 +1,6 @@
-import { mongo, Schema, type Model } from 'mongoose';
+import { Schema, type Model } from 'mongoose';
 import { ActivityRecords } from './activities';
+import { isDuplicateKey } from './duplicateKey';
 import { sealed } from './sealed';
 import type { Store } from './store';
 
@@ -33,8 +34,6 @@ export interface StoredConversation {
   readonly endedAt: Date | undefined;
 }
 
-const DUPLICATE_KEY = 11000;
-
 /** The collection of conversations, with their activities. */
 export class ConversationRecords {
   readonly activities: ActivityRecords;
@@ -67,7 +66,7 @@ export class ConversationRecords {
       });
       return true;
     } catch (error) {
-      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import { Schema, type Model } from 'mongoose';
+import { isDuplicateKey } from './duplicateKey';
 import { sealed, type Vault } from './sealed';
 import type { Store } from './store';
 
@@ -81,9 +82,6 @@ schema.index({ dueAt: 1 }, { sparse: true });
 schema.index({ state: 1 });
 schema.index({ capPlace: 1 }, { unique: true, sparse: true });
 
-const DUPLICATE_KEY = 11000;
-const isDuplicate = (error: unknown): boolean =>
-  (error as { code?: unknown }).code === DUPLICATE_KEY;
 const LONG_AGO = new Date(0);
 
 /** The mails to be delivered; claims and endings are single atomic updates, so any number of processes may sweep. */
@@ -191,7 +189,7 @@ export class OutboxRecords {
       await this.mails.create(record);
       return true;
     } catch (error) {
-      if (isDuplicate(error)) return false;
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../bot/root';
+import { STAND_INS } from '../../dialogs/rootDialog';
 import { ProductError } from '../../services/errors';
 import { loadPolicy, type Passage } from '../../services/policy';
 import { plainText } from '../../services/policyMarkers';
@@ -21,6 +22,10 @@ const listed = JSON.parse(
 describe('the policy that is shipped', () => {
   test('marks the listed passages and no other', () => {
     expect([...policy.passages.keys()].sort()).toEqual(Object.keys(listed).sort());
+  });
+
+  test('holds the passages that the dialogs fall back on', () => {
+    for (const id of Object.values(STAND_INS)) expect([...policy.passages.keys()]).toContain(id);
   });
 
   test.each(Object.entries(listed))('holds %s word for word, in its section', (id, expected) => {

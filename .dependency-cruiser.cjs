@@ -24,9 +24,9 @@ module.exports = {
     ),
     wall(
       'models-from-compose-only',
-      { path: '^bot/', pathNot: '^bot/compose\\.ts$' },
+      { path: '^bot/', pathNot: '^bot/(compose|office)\\.ts$' },
       { path: '^models/' },
-      'compose is the one place that sees all parts.',
+      'compose and its office are the places that see all parts.',
     ),
     wall(
       'nothing-imports-tests',

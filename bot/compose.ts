@@ -1,41 +1,47 @@
 import { resolve } from 'node:path';
 import { ConversationState, type TurnContext } from 'botbuilder';
-import { CalendarRecords } from '../models/calendars';
-import { CaseCheckRecords } from '../models/caseChecks';
-import { CaseRecords } from '../models/cases';
-import { ConversationRecords } from '../models/conversations';
-import { BotStateRecords } from '../models/botState';
-import { OutboxRecords } from '../models/outbox';
-import { ReportDraftRecords } from '../models/reportDrafts';
-import { openStore, type Store } from '../models/store';
-import { readCalendar, yearsWithoutHolidays, type Calendar } from '../services/businessDays';
+import type { Store } from '../models/store';
 import { CaseChecks } from '../services/caseChecks';
-import { Cases } from '../services/cases';
 import { Conversations } from '../services/conversations';
-import { Effects, type Messenger, type StaffAddresses } from '../services/effects';
-import { ProductError } from '../services/errors';
-import { fileMailer, smtpMailer } from '../services/mailer';
+import { DailyMail } from '../services/dailyMail';
+import { Digests } from '../services/digests';
+import { Effects } from '../services/effects';
+import type { MailResolver } from '../services/inbound/authentication';
+import { fileMailer, readDkimKey, smtpMailer, type Mailer } from '../services/mailer';
+import { MailboxWatch } from '../services/mailboxWatch';
 import { Outbox } from '../services/outbox';
 import type { Clock, Ids, Log } from '../services/ports';
-import { PromiseTerms } from '../services/promise';
+import { PromiseSweep } from '../services/promiseSweep';
 import { redact } from '../services/redact';
 import { ReportDrafts } from '../services/reportDrafts';
 import type { Understanding } from '../services/understanding/types';
-import type { Config } from './config';
-import { deskOf } from './desk';
-import { directLineChannel } from './directLine';
 import { azureChannel, prepareAdapter } from './channels';
+import type { Config } from './config';
+import { deskOf, guidanceOf } from './desk';
+import { directLineChannel } from './directLine';
+import { inboxOf, type Inbox } from './inbox';
 import { createLog } from './log';
+import { mailDoors } from './mailIn';
+import { mailLedger } from './mailLedger';
 import { mountMailTray } from './mailTray';
 import { ConversationMessenger } from './messenger';
 import { Metrics } from './metrics';
+import {
+  officeOf,
+  openRecords,
+  readKeyFile,
+  refuseSecondDesk,
+  storeOf,
+  type Office,
+} from './office';
 import { mountPages } from './pages';
-import { ROOT } from './root';
 import { Schedule, type Sweep } from './schedule';
-import { secretsOf, type Secrets } from './secrets';
+import { secretsOf } from './secrets';
 import { clientAddresses, closeServer, createServer, listen, mountHealth } from './server';
 import { SupportBot } from './supportBot';
 import { systemClock, systemIds } from './system';
+import { trayDelivery } from './trayReply';
+import { warningsOf } from './warnings';
 
 /** The whole product, ready to listen. */
 export interface Product {
@@ -46,7 +52,11 @@ export interface Product {
   /** Finishes turns, sweeps and mails under way, closes sockets and the store. */
   close(): Promise<void>;
   readonly mailDirectory: string;
-  readonly cases: Cases;
+  readonly office: Office;
+  /** Where mail comes in, for whoever has one at hand. */
+  readonly intake: Inbox['intake'];
+  /** Port of the SMTP listener, once started. */
+  smtpPort(): number | undefined;
   /** What whoever starts the desk should know, in words. */
   readonly warnings: readonly string[];
   readonly storeKind: Store['kind'];
@@ -61,41 +71,68 @@ export interface Replacements {
   readonly store?: Store;
   /** Learning takes seconds; tests learn once. */
   readonly understanding?: Understanding;
+  /** Asked instead of DNS whether a mail comes from whom it names. */
+  readonly resolver?: MailResolver;
 }
 
-const EFFECTS_EVERY_MS = 5_000;
-const OUTBOX_EVERY_MS = 5_000;
-const DRAFTS_EVERY_MS = 30_000;
+const EVERY_MS = {
+  effects: 5_000,
+  outbox: 5_000,
+  inbound: 5_000,
+  drafts: 30_000,
+  imap: 30_000,
+  promises: 15_000,
+  digests: 60_000,
+  daily: 60_000,
+} as const;
+/** A mail of which this process knows nothing yet may be on its way through another; it is kept in far less time. */
+const IN_FLIGHT_MS = 60_000;
+const LEFTOVER_MS = 24 * 60 * 60 * 1000;
 
 /** Builds everything from the settings; nothing listens and nothing is swept before `start`. */
 export async function compose(config: Config, replacements: Replacements = {}): Promise<Product> {
   const { clock = systemClock, ids = systemIds } = replacements;
-  const calendar = calendarOf(config);
+  const { COMPANY_TIME_ZONE: zone } = config;
   const secrets = secretsOf(config, ids);
+  const mailer = mailerOf(config);
+  const guidance = guidanceOf();
   const store = replacements.store ?? (await storeOf(config, secrets));
   await refuseSecondDesk(store, config);
-  const mailDirectory = resolve(config.DATA_DIR, 'mail');
-  const mailer = config.SMTP_URL
-    ? smtpMailer({ url: config.SMTP_URL })
-    : fileMailer({ directory: mailDirectory });
+  const records = await openRecords(store, config);
 
-  const records = await openRecords(store);
   const metrics: Metrics = new Metrics(() => outbox.counts());
   const log =
     replacements.log ??
     createLog(config.LOG_LEVEL, (event) => {
       metrics.count(event);
     });
+  const office = officeOf(config, {
+    ...{ store, records, secrets, clock, ids, log },
+    onEffects: () => {
+      schedule.kick(sweeps.effects);
+    },
+  });
+  const { audit, cases, changes, replyTokens, staff, terms } = office;
   const outbox: Outbox = new Outbox(records.outbox, mailer, clock, ids, log, {
     from: config.MAIL_FROM,
     domain: config.MAIL_DOMAIN,
+    ends: mailLedger(audit, clock, (mail, why) => cameBack.mark(mail, why)),
   });
-  const cases = casesOf(config, { calendar, store, records, ids, log }, () => {
-    schedule.kick(effectsSweep);
+  const { intake, processing, notices, cameBack }: Inbox = inboxOf(config, office, {
+    ...{ guidance, outbox, clock, ids, log },
+    ...(replacements.resolver ? { resolver: replacements.resolver } : {}),
+    onMail: () => {
+      schedule.kick(sweeps.inbound);
+    },
   });
+  const doors = mailDoors(config, {
+    ...{ intake, clock, log },
+    positions: records.mailboxPositions,
+  });
+
   const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, log);
   const desk = deskOf(config, {
-    clock,
+    ...{ clock, guidance },
     caseChecks: new CaseChecks(cases, records.caseChecks, clock),
     reportDrafts,
     understanding: replacements.understanding,
@@ -107,47 +144,68 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     metrics.turn((performance.now() - began) / 1000);
   };
 
+  const conversations = new Conversations(records.conversations, clock);
   const channel = directLineChannel({
-    conversations: new Conversations(records.conversations, clock),
-    clock,
-    ids,
-    log,
+    ...{ conversations, clock, ids, log, redact, onTurn },
     secrets: secrets.directLine,
     publicUrl: config.publicUrl,
     corsOrigins: config.CORS_ORIGINS,
     clientAddress: clientAddresses(config.TRUSTED_PROXIES),
-    redact,
-    onTurn,
   });
   prepareAdapter(channel.adapter, log);
   const server = createServer(log);
   const cloud = azureChannel(config, server, log, onTurn);
-  const messenger: Messenger = new ConversationMessenger({
-    directLine: channel.adapter,
-    ...(cloud ? { cloud } : {}),
+  const messenger = new ConversationMessenger(
+    { directLine: channel.adapter, ...(cloud ? { cloud } : {}) },
+    conversations,
+    clock,
+  );
+  const effects = new Effects(
+    records.cases,
+    { audit, messenger, outbox, replyTokens, staff },
+    clock,
+    log,
+  );
+  const promises = new PromiseSweep(records.cases, changes, terms, clock, log, {
+    person: personOf(config),
+    mailIsIn: async (upTo) =>
+      clock.now().getTime() - upTo.getTime() >= IN_FLIGHT_MS &&
+      doors.isIn(upTo) &&
+      !(await records.inbound.waitingUntil(upTo)),
   });
-  const effects = new Effects(records.cases, outbox, messenger, staffOf(config), clock, log);
+  const digests = new Digests(records.cases, changes, notices, replyTokens, clock);
+  const mailboxWatch = new MailboxWatch(notices, clock);
+  const daily = new DailyMail(
+    { audit, inbound: records.inbound, notices, outbox },
+    clock,
+    terms.calendar,
+    zone,
+  );
 
-  const outboxSweep: Sweep = {
-    name: 'outbox',
-    everyMs: OUTBOX_EVERY_MS,
-    run: () => outbox.deliverDue(),
-  };
-  const effectsSweep: Sweep = {
-    name: 'effects',
-    everyMs: EFFECTS_EVERY_MS,
-    run: async () => {
+  const sweep = (name: keyof typeof EVERY_MS, run: () => Promise<unknown>): Sweep => ({
+    ...{ name, run },
+    everyMs: EVERY_MS[name],
+  });
+  const sweeps = {
+    drafts: sweep('drafts', () => reportDrafts.passOnLeft()),
+    imap: sweep('imap', async () => {
+      const readAt = await doors.poll();
+      if (readAt) await mailboxWatch.check(readAt);
+    }),
+    inbound: sweep('inbound', async () => {
+      if ((await processing.sweep()) > 0) schedule.kick(sweeps.outbox);
+    }),
+    promises: sweep('promises', () => promises.sweep()),
+    digests: sweep('digests', () => digests.sweep()),
+    effects: sweep('effects', async () => {
       if ((await effects.sweep()) === 0) return;
-      schedule.kick(effectsSweep);
-      schedule.kick(outboxSweep);
-    },
+      schedule.kick(sweeps.effects);
+      schedule.kick(sweeps.outbox);
+    }),
+    daily: sweep('daily', () => daily.sweep()),
+    outbox: sweep('outbox', () => outbox.deliverDue()),
   };
-  const draftsSweep: Sweep = {
-    name: 'drafts',
-    everyMs: DRAFTS_EVERY_MS,
-    run: () => reportDrafts.passOnLeft(),
-  };
-  const schedule: Schedule = new Schedule([draftsSweep, effectsSweep, outboxSweep], log);
+  const schedule: Schedule = new Schedule(Object.values(sweeps), log);
 
   mountPages(server, {
     policy: desk.policy,
@@ -157,17 +215,27 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     mailTray: trayIsOpen(config),
   });
   channel.mount(server);
-  if (trayIsOpen(config)) mountMailTray(server, { directory: mailDirectory });
+  if (trayIsOpen(config))
+    mountMailTray(server, {
+      ...{ clock, ids },
+      directory: mailDirectoryOf(config),
+      mailboxes: [config.PRIVACY_MAILBOX, config.ENQUIRY_MAILBOX],
+      deliver: trayDelivery(intake, clock),
+    });
   mountHealth(server, { storeKind: store.kind, ping: () => store.ping(), metrics }, log);
+  const warnings = warningsOf(config, office, clock);
 
   return {
-    mailDirectory,
-    cases,
-    warnings: warningsOf(config, calendar, clock),
+    ...{ office, intake, warnings },
+    mailDirectory: mailDirectoryOf(config),
     storeKind: store.kind,
+    smtpPort: () => doors.smtpPort(),
     async start() {
       await channel.resume();
+      await intake.dropLeftovers(new Date(clock.now().getTime() - LEFTOVER_MS));
+      await promises.offerExtensions();
       const port = await listen(server, config.PORT, config.HOST);
+      warnings.push(...(await doors.open()));
       schedule.start();
       log.info('desk.started', { port, store: store.kind });
       return port;
@@ -175,7 +243,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     sweep: () => schedule.runAll(),
     async close() {
       const serverClosed = closeServer(server);
-      await channel.close();
+      await Promise.all([channel.close(), doors.close()]);
       await Promise.all([schedule.stop(), outbox.close(), mailer.close()]);
       await serverClosed;
       await store.close();
@@ -184,103 +252,24 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   };
 }
 
-/**
- * The cases alone, for a command that runs beside the desk: what follows from a change is carried out by the desk's
- * sweeps.
- */
-export async function composeCases(
-  config: Config,
-): Promise<{ cases: Cases; close(): Promise<void> }> {
-  const store = await storeOf(config, secretsOf(config, systemIds));
-  const records = await openRecords(store);
-  const parts = { calendar: calendarOf(config), store, records, ids: systemIds };
-  const log = createLog(config.LOG_LEVEL);
-  return {
-    cases: casesOf(config, { ...parts, log }, () => undefined),
-    close: () => store.close(),
-  };
+const mailDirectoryOf = (config: Config): string => resolve(config.DATA_DIR, 'mail');
+
+function mailerOf(config: Config): Mailer {
+  const { DKIM_KEY_FILE: file, DKIM_SELECTOR: keySelector, MAIL_FROM: from } = config;
+  const domainName = from.slice(from.lastIndexOf('@') + 1);
+  const dkim =
+    file && keySelector
+      ? { dkim: { domainName, keySelector, privateKey: readDkimKey(readKeyFile(file)) } }
+      : {};
+  return config.SMTP_URL
+    ? smtpMailer({ url: config.SMTP_URL, ...dkim })
+    : fileMailer({ directory: mailDirectoryOf(config), ...dkim });
 }
 
-/** The embedded store ends with the process that serves it, so a desk must be that process. */
-async function refuseSecondDesk(store: Store, { DATA_DIR: directory }: Config): Promise<void> {
-  if (!store.guest) return;
-  await store.close();
-  throw new ProductError(
-    'StoreInUse',
-    `Another desk, or one of its commands, is using ${directory}. Stop it or wait for it, or set DATA_DIR to another folder.`,
-  );
-}
-
-const calendarOf = (config: Config): Calendar => readCalendar(resolve(ROOT, config.CALENDAR_FILE));
-
-const storeOf = (config: Config, secrets: Secrets): Promise<Store> =>
-  openStore({
-    ...(config.MONGODB_URI ? { mongodbUri: config.MONGODB_URI } : {}),
-    directory: config.DATA_DIR,
-    keys: secrets.store,
-  });
-
-function casesOf(
-  config: Config,
-  parts: { calendar: Calendar; store: Store; records: Records; ids: Ids; log: Log },
-  onEffects: () => void,
-): Cases {
-  const { calendar, store, records, ids, log } = parts;
-  const { COMPANY_TIME_ZONE: zone, SLA_BUSINESS_DAYS: days, publicUrl: chatUrl } = config;
-  const terms = new PromiseTerms(calendar, zone, days, records.calendars);
-  return new Cases(records.cases, terms, store.vault, ids, log, { chatUrl, onEffects });
-}
+/** How a customer reaches a person, in words that end a sentence. */
+const personOf = ({ PRIVACY_MAILBOX: mailbox, COMPANY_PHONE: phone }: Config): string =>
+  phone ? `call ${phone} or write to ${mailbox}` : `write to ${mailbox}`;
 
 /** The mail tray is for development: not in production, and not when mails really go out. */
 const trayIsOpen = (config: Config): boolean =>
   config.NODE_ENV !== 'production' && config.SMTP_URL === undefined;
-
-interface Records {
-  readonly botState: BotStateRecords;
-  readonly calendars: CalendarRecords;
-  readonly caseChecks: CaseCheckRecords;
-  readonly cases: CaseRecords;
-  readonly conversations: ConversationRecords;
-  readonly outbox: OutboxRecords;
-  readonly reportDrafts: ReportDraftRecords;
-}
-
-async function openRecords(store: Store): Promise<Records> {
-  const records = {
-    botState: new BotStateRecords(store),
-    calendars: new CalendarRecords(store),
-    caseChecks: new CaseCheckRecords(store),
-    cases: new CaseRecords(store),
-    conversations: new ConversationRecords(store),
-    outbox: new OutboxRecords(store),
-    reportDrafts: new ReportDraftRecords(store),
-  };
-  await records.caseChecks.ensureIndexes();
-  await records.cases.ensureIndexes();
-  await records.conversations.ensureIndexes();
-  await records.outbox.ensureIndexes();
-  await records.reportDrafts.ensureIndexes();
-  return records;
-}
-
-/** What is amiss in the settings and no reason not to start. */
-function warningsOf(config: Config, calendar: Calendar, clock: Clock): string[] {
-  const { COMPANY_TIME_ZONE: zone, SLA_BUSINESS_DAYS: days, ESCALATION_EMAIL: escalation } = config;
-  const years = yearsWithoutHolidays(calendar, clock.now(), zone, days);
-  return [
-    ...years.map(
-      (year) =>
-        `${config.CALENDAR_FILE} lists no holiday in ${year}: due dates may fall on days on which nobody works.`,
-    ),
-    ...(escalation
-      ? []
-      : [
-          'ESCALATION_EMAIL is not set: the mail about a case that concerns the privacy manager waits until it is.',
-        ]),
-  ];
-}
-
-const staffOf = (config: Config): StaffAddresses => ({
-  managers: config.PRIVACY_MANAGER_EMAIL,
-  ...(config.ESCALATION_EMAIL ? { escalation: config.ESCALATION_EMAIL } : {}),
-});

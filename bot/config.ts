@@ -35,6 +35,19 @@ const webOrigin = z.string().transform((value, context): string => {
     });
   return origin ?? '';
 });
+const isImapUrl = (value: string): boolean => {
+  if (!/^imaps?:\/\/[^/]+@/.test(value) || !URL.canParse(value)) return false;
+  const { username, password, hostname, pathname } = new URL(value);
+  return username !== '' && hostname !== '' && [username, password, pathname].every(isDecodable);
+};
+const isDecodable = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
 const wholeNumber = (min: number, max: number) =>
   z.coerce
     .number({ error: 'is not a number' })
@@ -95,6 +108,19 @@ export const settings = {
   SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'does not start with smtp:// or smtps://')),
   MAIL_FROM: defaulted(email, 'privacy-desk@comantra.net'),
   MAIL_DOMAIN: defaulted(z.hostname({ error: 'is not a domain' }), 'comantra.net'),
+  DKIM_KEY_FILE: optional(z.string()),
+  DKIM_SELECTOR: optional(z.hostname({ error: 'is not a selector such as desk1' })),
+  INBOUND_SMTP_PORT: optional(wholeNumber(0, 65535)),
+  INBOUND_SMTP_HOST: defaulted(z.string(), '127.0.0.1'),
+  INBOUND_DMARC: optional(yes),
+  IMAP_URL: optional(
+    z
+      .string()
+      .refine(
+        isImapUrl,
+        'is not imaps://user:password@host/INBOX, with percent codes for signs such as # and % in a password',
+      ),
+  ),
   PRIVACY_MANAGER_EMAIL: defaulted(emails, 'privacy.manager@example.com'),
   PRIVACY_MAILBOX: defaulted(email, 'info@comantra.net'),
   ENQUIRY_MAILBOX: defaulted(email, 'enquiry@comantra.net'),
@@ -115,6 +141,8 @@ type Settings = z.infer<typeof schema>;
 export interface Config extends Settings {
   /** Origin under which customers reach the desk, without a trailing slash. */
   readonly publicUrl: string;
+  /** Where mail is listened for; absent: nowhere. `wanted`: somebody asked for it, rather than the default. */
+  readonly inboundSmtp?: { readonly port: number; readonly wanted: boolean };
 }
 
 const REQUIRED_IN_PRODUCTION = [
@@ -155,6 +183,23 @@ function mailboxFaults(env: NodeJS.ProcessEnv): string[] {
   );
 }
 
+/** Port of the listener for mail where nothing is set, in development. */
+const DEVELOPMENT_SMTP_PORT = 2525;
+
+function inboundSmtpOf(settings: Settings): Pick<Config, 'inboundSmtp'> {
+  const { INBOUND_SMTP_PORT: port, NODE_ENV: environment } = settings;
+  if (port !== undefined) return { inboundSmtp: { port, wanted: true } };
+  return environment === 'development'
+    ? { inboundSmtp: { port: DEVELOPMENT_SMTP_PORT, wanted: false } }
+    : {};
+}
+
+function dkimFaults({ DKIM_KEY_FILE: file, DKIM_SELECTOR: selector }: NodeJS.ProcessEnv): string[] {
+  return Boolean(file) === Boolean(selector)
+    ? []
+    : [`${file ? 'DKIM_SELECTOR' : 'DKIM_KEY_FILE'} is needed beside the other DKIM setting`];
+}
+
 /**
  * Parses the environment, once.
  * @throws ProductError `ConfigInvalid` whose message lists every fault, a line each; no value is repeated.
@@ -167,6 +212,7 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ) ?? []),
     ...productionFaults(env),
     ...mailboxFaults(env),
+    ...dkimFaults(env),
   ];
   if (!result.success || faults.length > 0)
     throw new ProductError(
@@ -174,5 +220,9 @@ export function parseConfig(env: NodeJS.ProcessEnv = process.env): Config {
       `The settings cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
     );
   const parsed = result.data;
-  return { ...parsed, publicUrl: parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}` };
+  return {
+    ...parsed,
+    publicUrl: parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`,
+    ...inboundSmtpOf(parsed),
+  };
 }

@@ -1,21 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Desk } from '../dialogs/desk';
-import { loadGuidance } from '../services/guidance';
+import { loadGuidance, type Guidance } from '../services/guidance';
 import { loadPolicy } from '../services/policy';
 import { createUnderstanding } from '../services/understanding';
 import type { Understanding } from '../services/understanding/types';
 import type { Config } from './config';
 import { ROOT } from './root';
 
+const knowledge = (file: string): string => readFileSync(join(ROOT, 'knowledge', file), 'utf8');
+
+/** The safety steps, read from `knowledge/`. */
+export const guidanceOf = (): Guidance => loadGuidance(knowledge('guidance.md'));
+
 /** What the dialogs may call on, with the knowledge read from `knowledge/`; learning the utterances takes seconds. */
 export function deskOf(
   config: Config,
-  parts: Pick<Desk, 'clock' | 'caseChecks' | 'reportDrafts'> & {
+  parts: Pick<Desk, 'clock' | 'caseChecks' | 'guidance' | 'reportDrafts'> & {
     readonly understanding: Understanding | undefined;
   },
 ): Desk {
-  const knowledge = (file: string): string => readFileSync(join(ROOT, 'knowledge', file), 'utf8');
   const policy = loadPolicy(knowledge('policy.md'));
   const utterancesDirectory = join(ROOT, 'knowledge', 'utterances');
   return {
@@ -24,7 +28,6 @@ export function deskOf(
       parts.understanding ??
       createUnderstanding({ utterancesDirectory, passages: policy.passages }),
     policy,
-    guidance: loadGuidance(knowledge('guidance.md')),
     publicUrl: config.publicUrl,
     zone: config.COMPANY_TIME_ZONE,
     privacyMailbox: config.PRIVACY_MAILBOX,

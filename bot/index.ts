@@ -23,6 +23,9 @@ async function main(): Promise<void> {
           `  Mail tray  http://localhost:${port}/mail   (mails are kept in ${product.mailDirectory})`,
         ]
       : []),
+    ...(product.smtpPort() === undefined
+      ? []
+      : [`  Mail in    smtp://${config.INBOUND_SMTP_HOST}:${product.smtpPort() ?? ''}`]),
     `  Store      ${product.storeKind === 'embedded' ? `embedded, in ${config.DATA_DIR}` : 'MongoDB'}`,
   ];
   console.log([...lines, ...product.warnings.map((warning) => `  Note: ${warning}`)].join('\n'));

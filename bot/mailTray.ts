@@ -1,174 +1,172 @@
-import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
-import { isIP } from 'node:net';
-import { join } from 'node:path';
-import { simpleParser, type ParsedMail } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import type { Request, Response, Server } from 'restify';
 import { ProductError } from '../services/errors';
-import { errorAnswer } from './httpErrors';
-import { listPage, mailPage, NO_HTML_PAGE, PAGE_STYLE_SOURCE, type TrayRow } from './mailTrayPages';
+import type { Clock, Ids } from '../services/ports';
+import { listPage, mailPage, NO_HTML_PAGE, type News, type TrayRow } from './mailTrayPages';
+import { systemClock, systemIds } from './system';
+import * as answers from './trayAnswers';
+import { isMailFile, mailFiles, readFileOf, readMail } from './trayFolder';
+import { readForm } from './trayForm';
+import { handOver, newMail, replyOf, replyRoute, type Deliver } from './trayReply';
+import { isFromOwnPage, isFromThisMachine } from './trayVisitor';
 
-/** Where the tray finds its mails, and what every answer carries beside its own policy. */
+/** Where the tray finds its mails, what every answer carries beside its own policy, and where written mails go. */
 export interface MailTrayOptions {
   /** Holds the `.eml` files; may be missing while no mail was sent. */
   directory: string;
   /** Added to each answer; the tray's own headers win. */
   securityHeaders?: Readonly<Record<string, string>>;
+  /** Takes what is written in the tray; without it there are no forms. */
+  deliver?: Deliver;
+  /** The desk's public addresses, to which the tray can write a first mail; without them it only replies. */
+  mailboxes?: readonly string[];
+  clock?: Clock;
+  ids?: Ids;
 }
 
 const SHOWN_AT_MOST = 200;
-const LARGEST_MAIL_BYTES = 5 * 1024 * 1024;
-const MAIL_FILE = /^\d{8}T\d{9}Z-[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.eml$/;
-const FORWARDED = /^(?:x-forwarded-.*|x-real-ip|forwarded|via)$/;
 
-const PAGE_POLICY = [
-  "default-src 'none'",
-  `style-src '${PAGE_STYLE_SOURCE}'`,
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-const MAIL_POLICY =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+type Answer = (file: string, request: Request, response: Response) => Promise<void>;
 
 /**
- * Serves the development mail tray: GET `/mail`, `/mail/:file`, and the file's `/html` and `/download`.
- * Answers 404 to anyone but a browser on this very machine that came without a proxy.
+ * Serves the development mail tray: GET `/mail`, `/mail/:file`, and the file's `/html` and `/download`; and, where mails
+ * can be delivered, POST `/mail/new` and `/mail/:file/reply`.
+ * Answers only a browser on this very machine that came without a proxy: 404 to others, and 403 to their forms and to
+ * those of another site's page.
  */
 export function mountMailTray(server: Server, options: MailTrayOptions): void {
-  const route = (path: string, answer: (file: string, response: Response) => Promise<void>) => {
-    server.get(path, async (request: Request, response: Response) => {
-      for (const [name, value] of Object.entries(options.securityHeaders ?? {})) {
-        response.setHeader(name, value);
-      }
-      const file: unknown = (request.params as { file?: unknown } | undefined)?.file;
-      const known = file === undefined || (typeof file === 'string' && MAIL_FILE.test(file));
-      if (!known || !isFromThisMachine(request)) notFound(response);
-      else await answer(file ?? '', response);
+  const guarded = (answer: Answer) => async (request: Request, response: Response) => {
+    for (const [name, value] of Object.entries(options.securityHeaders ?? {})) {
+      response.setHeader(name, value);
+    }
+    const file: unknown = (request.params as { file?: unknown } | undefined)?.file;
+    const refused = whyNot(request, file);
+    if (refused) answers.sendFault(response, refused);
+    else await answer(typeof file === 'string' ? file : '', request, response);
+  };
+  server.get('/mail', guarded(listing(options)));
+  server.get('/mail/:file', guarded(showing(options)));
+  server.get('/mail/:file/html', guarded(showingHtml(options)));
+  server.get('/mail/:file/download', guarded(downloading(options)));
+  const { deliver, mailboxes } = options;
+  if (!deliver) return;
+  server.post('/mail/:file/reply', guarded(replying(options, deliver)));
+  if (mailboxes) server.post('/mail/new', guarded(writing(options, deliver, mailboxes)));
+}
+
+function whyNot(request: Request, file: unknown): ProductError | undefined {
+  const local = isFromThisMachine(request);
+  if (request.method === 'POST' && !(local && isFromOwnPage(request))) return answers.NOT_ALLOWED;
+  const known = file === undefined || (typeof file === 'string' && isMailFile(file));
+  return local && known ? undefined : answers.NOT_FOUND;
+}
+
+/** Answers with what `show` makes of the mail, or that there is none. */
+const ofMail =
+  (
+    directory: string,
+    show: (mail: ParsedMail, ...rest: Parameters<Answer>) => void | Promise<void>,
+  ): Answer =>
+  async (file, request, response) => {
+    const mail = await readMail(directory, file);
+    if (mail) await show(mail, file, request, response);
+    else answers.sendFault(response, answers.NOT_FOUND);
+  };
+
+const listing =
+  (options: MailTrayOptions): Answer =>
+  async (_file, request, response) => {
+    await showList(response, options, 200, { sent: isSent(request) });
+  };
+
+const showing = (options: MailTrayOptions): Answer =>
+  ofMail(options.directory, (mail, file, request, response) => {
+    showMail(response, options, 200, file, mail, { sent: isSent(request) });
+  });
+
+const showingHtml = ({ directory }: MailTrayOptions): Answer =>
+  ofMail(directory, (mail, _file, _request, response) => {
+    answers.sendMailHtml(response, mail.html === false ? NO_HTML_PAGE : mail.html);
+  });
+
+const downloading =
+  ({ directory }: MailTrayOptions): Answer =>
+  async (file, _request, response) => {
+    const bytes = await readFileOf(directory, file);
+    if (!bytes) {
+      answers.sendFault(response, answers.NOT_FOUND);
+      return;
+    }
+    answers.sendBytes(response, 200, bytes, {
+      'Content-Type': 'message/rfc822',
+      'Content-Disposition': `attachment; filename="${file}"`,
+      'Content-Security-Policy': answers.MAIL_POLICY,
     });
   };
 
-  route('/mail', async (_, response) => {
-    const files = await mailFiles(options.directory);
-    const rows: TrayRow[] = [];
-    for (const file of files.slice(0, SHOWN_AT_MOST)) {
-      rows.push({ file, mail: await readMail(options.directory, file) });
-    }
-    page(response, PAGE_POLICY, listPage(rows, files.length));
-  });
-
-  route('/mail/:file', async (file, response) => {
-    const mail = await readMail(options.directory, file);
-    if (mail) page(response, PAGE_POLICY, mailPage(file, mail));
-    else notFound(response);
-  });
-
-  route('/mail/:file/html', async (file, response) => {
-    const mail = await readMail(options.directory, file);
-    if (mail) page(response, MAIL_POLICY, mail.html === false ? NO_HTML_PAGE : mail.html);
-    else notFound(response);
-  });
-
-  route('/mail/:file/download', async (file, response) => {
-    const bytes = await readFileOf(options.directory, file);
-    if (!bytes) {
-      notFound(response);
+const replying = (options: MailTrayOptions, deliver: Deliver): Answer =>
+  ofMail(options.directory, async (mail, file, request, response) => {
+    const fields: Record<string, string> = {};
+    const refused = await handOver(deliver, async () => {
+      Object.assign(fields, await readForm(request, ['words']));
+      return replyOf(mail, fields.words ?? '', stationery(options));
+    });
+    if (!refused) {
+      answers.sendElsewhere(response, `/mail/${file}?sent=1`);
       return;
     }
-    end(response, 200, bytes, {
-      'Content-Type': 'message/rfc822',
-      'Content-Disposition': `attachment; filename="${file}"`,
-      'Content-Security-Policy': MAIL_POLICY,
-    });
+    const draft = { fault: refused.message, fields };
+    showMail(response, options, refused.status, file, mail, { draft });
   });
-}
 
-/** A proxy or a page of another site must not get at the mails through this machine's own address. */
-function isFromThisMachine(request: Request): boolean {
-  const host = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/.exec(request.headers.host ?? '')?.[1] ?? '';
-  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
-  return (
-    isLoopback(request.socket.remoteAddress ?? '') &&
-    (name === 'localhost' || isLoopback(name)) &&
-    !Object.keys(request.headers).some((header) => FORWARDED.test(header))
-  );
-}
-
-function isLoopback(address: string): boolean {
-  const plain = address.replace(/^::ffff:/i, '');
-  return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
-}
-
-/** Names begin with the time, so the newest come first; nothing but whole mails is listed. */
-async function mailFiles(directory: string): Promise<string[]> {
-  try {
-    return (await readdir(directory))
-      .filter((name) => MAIL_FILE.test(name))
-      .sort()
-      .reverse();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-async function readMail(directory: string, file: string): Promise<ParsedMail | undefined> {
-  const bytes = await readFileOf(directory, file);
-  if (!bytes) return undefined;
-  try {
-    return await simpleParser(bytes, {
-      skipHtmlToText: true,
-      skipTextToHtml: true,
-      skipImageLinks: true,
-      skipTextLinks: true,
+const writing =
+  (options: MailTrayOptions, deliver: Deliver, mailboxes: readonly string[]): Answer =>
+  async (_file, request, response) => {
+    const fields: Record<string, string> = {};
+    const refused = await handOver(deliver, async () => {
+      Object.assign(fields, await readForm(request, ['from', 'to', 'subject', 'words']));
+      const { from = '', to = '', subject = '', words: text = '' } = fields;
+      if (!mailboxes.includes(to)) {
+        throw new ProductError('BadArgument', 'Choose one of the desk’s mailboxes.');
+      }
+      return newMail({ from, to, subject, text }, stationery(options));
     });
-  } catch {
-    return undefined;
-  }
-}
-
-/** The file's bytes; undefined when it is missing, unreadable, too large, or no plain file such as a link. */
-async function readFileOf(directory: string, file: string): Promise<Buffer | undefined> {
-  try {
-    const handle = await open(join(directory, file), constants.O_RDONLY | constants.O_NOFOLLOW);
-    try {
-      const stat = await handle.stat();
-      return stat.isFile() && stat.size <= LARGEST_MAIL_BYTES ? await handle.readFile() : undefined;
-    } finally {
-      await handle.close();
+    if (!refused) {
+      answers.sendElsewhere(response, '/mail?sent=1');
+      return;
     }
-  } catch {
-    return undefined;
-  }
-}
+    const draft = { fault: refused.message, fields };
+    await showList(response, options, refused.status, { draft });
+  };
 
-function page(response: Response, policy: string, html: string): void {
-  end(response, 200, Buffer.from(html), {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': policy,
-  });
-}
+const stationery = ({ clock = systemClock, ids = systemIds }: MailTrayOptions) => ({ clock, ids });
 
-function notFound(response: Response): void {
-  const { status, body } = errorAnswer(new ProductError('NotFound', 'There is nothing here.'));
-  end(response, status, Buffer.from(JSON.stringify(body)), { 'Content-Type': 'application/json' });
-}
+const isSent = (request: Request): boolean =>
+  new URLSearchParams(request.getQuery()).get('sent') === '1';
 
-/** Past restify's formatters, which know neither HTML nor mails. */
-function end(
+async function showList(
   response: Response,
+  { directory, deliver, mailboxes }: MailTrayOptions,
   status: number,
-  body: Buffer,
-  headers: Readonly<Record<string, string>>,
+  news: News,
+): Promise<void> {
+  const files = await mailFiles(directory);
+  const rows: TrayRow[] = [];
+  for (const file of files.slice(0, SHOWN_AT_MOST)) {
+    rows.push({ file, mail: await readMail(directory, file) });
+  }
+  const view = { ...news, total: files.length, mailboxes: deliver && mailboxes };
+  answers.sendPage(response, status, listPage(rows, view), deliver !== undefined);
+}
+
+function showMail(
+  response: Response,
+  { deliver }: MailTrayOptions,
+  status: number,
+  file: string,
+  mail: ParsedMail,
+  news: News,
 ): void {
-  response.writeHead(status, {
-    ...headers,
-    'Content-Length': String(body.length),
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-  });
-  response.end(body);
+  const view = { ...news, route: deliver && replyRoute(mail) };
+  answers.sendPage(response, status, mailPage(file, mail, view), deliver !== undefined);
 }

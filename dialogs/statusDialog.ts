@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Case } from '../services/cases';
 import { dueInWords } from '../services/businessDays';
+import { dueOf, isOpen, roundOf } from '../services/caseRounds';
 import { handledBy, KIND_WORDS } from '../services/caseWords';
 import { findCaseReference, findEmail, findPin } from '../services/entities';
 import { triage } from '../services/triage';
@@ -124,21 +125,40 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
   }
 
   private async tell(context: TurnContext, found: Case): Promise<void> {
-    const { reference, kind, aboutStaff, promise, answer } = found;
-    const by = handledBy(aboutStaff);
-    const about = [reference, KIND_WORDS[kind], by] as const;
-    if (answer) {
-      await context.sendActivity(
-        words.answered(...about, dueInWords(answer.answeredAt, promise.zone)),
-      );
+    const { reference, kind, aboutStaff } = found;
+    const about = [reference, KIND_WORDS[kind], handledBy(aboutStaff)] as const;
+    const round = roundOf(found);
+    const inWords = (instant: Date): string => dueInWords(instant, round.promise.zone);
+    const answers = found.rounds.flatMap((each) => each.answers);
+    for (const { answeredAt, text } of answers) {
+      await context.sendActivity(words.answered(...about, inWords(answeredAt)));
       // The answer is shown as it was written, not as Markdown.
-      await context.sendActivity({ type: 'message', text: answer.text, textFormat: 'plain' });
+      await context.sendActivity(plainly(text));
+    }
+    const { closing, extensions } = round;
+    if (closing?.as === 'closed' && round.answers.length === 0) {
+      await context.sendActivity(words.closed(...about, inWords(closing.at)));
+      await context.sendActivity(plainly(closing.reason));
+    }
+    if (!isOpen(round)) {
+      if (closing && closing.as !== 'closed' && answers.length === 0)
+        await context.sendActivity(words.filed(...about));
       return;
     }
-    const say = this.desk.clock.now() > promise.dueAt ? words.overdue : words.open;
-    await context.sendActivity(say(...about, dueInWords(promise.dueAt, promise.zone)));
+    const due = dueOf(round);
+    const say = this.desk.clock.now() > due ? words.overdue : words.open;
+    await context.sendActivity(say(...about, inWords(due)));
+    const extension = extensions.at(-1);
+    if (!extension) return;
+    await context.sendActivity(words.extended(inWords(round.promise.dueAt)));
+    await context.sendActivity(plainly(extension.reason));
   }
 }
+
+const plainly = (text: string): { type: string; text: string; textFormat: string } => ({
+  ...{ type: 'message', text },
+  textFormat: 'plain',
+});
 
 function searchIn(known: Search, text: string): Search {
   const reference = findCaseReference(text) ?? known.reference;

@@ -25,7 +25,7 @@ export const notices = {
     'I have hidden a card or Aadhaar number in your message. It is not stored; please never send one here.',
   cut: 'Your message was very long: I have kept its first 4,000 characters.',
   attachments:
-    'Files cannot be sent here yet, so I have not kept yours. Please describe it in words.',
+    'Files cannot be sent here, so I have not kept yours. Please describe it in words. Once you have a case with your e-mail address, you can send files by answering the mail that confirms it.',
   noWords: 'I could not find any words in that message. Could you write it again?',
   trouble: 'Something went wrong on our side and I could not finish that. Please send it again.',
 } as const;
@@ -167,6 +167,12 @@ export const status = {
     `Case **${reference}** (${kind}) is with ${to}. The answer was due by **${due}** and is not recorded here; I’m sorry.`,
   answered: (reference: string, kind: string, to: string, when: string): string =>
     `Case **${reference}** (${kind}) was answered by ${to} on ${when}:`,
+  extended: (before: string): string =>
+    `It was promised for **${before}** first. The reason that it takes longer:`,
+  closed: (reference: string, kind: string, to: string, when: string): string =>
+    `Case **${reference}** (${kind}) was closed by ${to} on ${when} without an answer. The reason:`,
+  filed: (reference: string, kind: string, to: string): string =>
+    `Case **${reference}** (${kind}) was looked at by ${to} and filed as one that needs no answer. If that is wrong, please write to us again.`,
   cancelled: 'All right, I have stopped looking.',
   help: 'I’m looking for a case that you opened here. I need its reference, and the e-mail address or PIN that it was opened with. You can say “cancel”.',
 } as const;

@@ -28,4 +28,10 @@ export class CalendarRecords {
       { upsert: true },
     );
   }
+
+  /** The calendar kept under a hash, as it was parsed from JSON; undefined when there is none. */
+  async find(hash: string): Promise<unknown> {
+    const found = await this.model.findById(hash).lean<CalendarDocument>();
+    return found ? (JSON.parse(found.body) as unknown) : undefined;
+  }
 }

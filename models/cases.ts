@@ -1,72 +1,17 @@
 import { Schema, type Model } from 'mongoose';
+import {
+  CLOCK_EVENTS,
+  type Case,
+  type CasePromise,
+  type ClosedAs,
+  type Effect,
+  type Round,
+} from './caseContent';
 import { isDuplicateKey } from './duplicateKey';
 import { sealed } from './sealed';
 import type { Store } from './store';
 
-export type CaseKind = 'breach' | 'misuse' | 'complaint' | 'question';
-/** `now`: harm is being done this minute; `high`: someone got in or data got out; `normal`: the rest. */
-export type Urgency = 'now' | 'high' | 'normal';
-export type AboutStaff = 'no' | 'staff' | 'privacy_manager';
-
-/** What the customer told, in their words. */
-export interface Report {
-  readonly whatHappened: string;
-  /** When they noticed: their words, and the date in the company's zone where it could be read. */
-  readonly noticed?: { readonly words: string; readonly date?: string };
-  readonly email?: string;
-  /** The address was read from their words and not yet confirmed by them. */
-  readonly emailUnconfirmed?: boolean;
-  /** They said that somebody else can read their mailbox. */
-  readonly mailboxShared?: boolean;
-  readonly name?: string;
-  readonly phone?: string;
-}
-
-/** The five-business-day clock of a case; everything needed to compute it again is pinned. */
-export interface CasePromise {
-  readonly receivedAt: Date;
-  readonly dueAt: Date;
-  readonly calendarHash: string;
-  readonly zone: string;
-  readonly days: number;
-  readonly rule: string;
-}
-
-/** Something that must follow from a change, stored in the same write; `body` is the sealed content. */
-export interface Effect {
-  readonly id: string;
-  readonly kind: 'mail' | 'message';
-  readonly body: unknown;
-  /** How often it failed, and when to try it again; absent until it fails. */
-  readonly attempts?: number;
-  readonly nextTryAt?: Date;
-}
-
-export interface Case {
-  /** UUID; that of the report draft it came from. */
-  readonly id: string;
-  /** `PD-XXXX-XXXX`. */
-  readonly reference: string;
-  readonly kind: CaseKind;
-  readonly urgency: Urgency;
-  readonly aboutStaff: AboutStaff;
-  readonly confirmed: boolean;
-  readonly channel: 'chat';
-  readonly conversationId: string;
-  readonly promise: CasePromise;
-  /** Whether a PIN opens it; otherwise the e-mail address of the report does. */
-  readonly opensByPin: boolean;
-  readonly report: Report;
-  /** Where the conversation can be reached, as Bot Framework gives it. */
-  readonly conversationReference?: unknown;
-  readonly answer?: Answer;
-}
-
-/** What the privacy manager answered. */
-export interface Answer {
-  readonly answeredAt: Date;
-  readonly text: string;
-}
+export type * from './caseContent';
 
 /** A case and what still has to follow from it. */
 export interface CaseWithEffects {
@@ -75,11 +20,32 @@ export interface CaseWithEffects {
   readonly content: { readonly case: Case; readonly effects: readonly Effect[] } | undefined;
 }
 
-interface CaseDocument extends Omit<Case, 'id' | 'report' | 'conversationReference' | 'answer'> {
+/** A case whose clock has something to do. */
+export interface DueCase {
+  readonly id: string;
+  /** Absent when the seal cannot be opened with the keys at hand. */
+  readonly case: Case | undefined;
+}
+
+/** The fields of a case that say who and what; sealed as one value. */
+type SealedContent = Pick<
+  Case,
+  'report' | 'origin' | 'conversationReference' | 'rounds' | 'followUps' | 'notes'
+>;
+
+/** What queries need of a round; the whole of it is sealed. */
+interface RoundDocument {
+  receivedAt: Date;
+  dueAt: Date;
+  calendarHash: string;
+  answeredAt?: Date;
+  closedAs?: ClosedAs;
+}
+
+interface CaseDocument extends Omit<Case, 'id' | keyof SealedContent> {
   _id: string;
-  report: string;
-  conversationReference?: string;
-  answer?: { answeredAt: Date; text: string };
+  content: string;
+  promises: RoundDocument[];
   effects: (Omit<Effect, 'body'> & { body: string })[];
 }
 
@@ -91,29 +57,33 @@ const schema = new Schema<CaseDocument>(
     urgency: { type: String, required: true, enum: ['now', 'high', 'normal'] },
     aboutStaff: { type: String, required: true, enum: ['no', 'staff', 'privacy_manager'] },
     confirmed: { type: Boolean, required: true },
-    channel: { type: String, required: true, enum: ['chat'] },
-    conversationId: { type: String, required: true },
-    promise: {
-      type: new Schema<CasePromise>(
+    channel: { type: String, required: true, enum: ['chat', 'mail'] },
+    conversationId: String,
+    openedAt: { type: Date, required: true },
+    opensByPin: { type: Boolean, required: true },
+    content: sealed(),
+    promises: [
+      new Schema<RoundDocument>(
         {
           receivedAt: { type: Date, required: true },
           dueAt: { type: Date, required: true },
           calendarHash: { type: String, required: true },
-          zone: { type: String, required: true },
-          days: { type: Number, required: true },
-          rule: { type: String, required: true },
+          answeredAt: Date,
+          closedAs: String,
         },
         { _id: false },
       ),
-      required: true,
-    },
-    opensByPin: { type: Boolean, required: true },
-    report: sealed(),
-    conversationReference: { ...sealed(), required: false },
-    answer: new Schema<NonNullable<CaseDocument['answer']>>(
-      { answeredAt: { type: Date, required: true }, text: sealed() },
+    ],
+    clock: new Schema<NonNullable<Case['clock']>>(
+      {
+        event: { type: String, required: true, enum: CLOCK_EVENTS },
+        nextAt: { type: Date, required: true },
+      },
       { _id: false },
     ),
+    handled: [String],
+    digestAt: Date,
+    revision: { type: Number, required: true },
     effects: [
       new Schema<CaseDocument['effects'][number]>(
         {
@@ -131,6 +101,14 @@ const schema = new Schema<CaseDocument>(
 );
 schema.index({ reference: 1 }, { unique: true });
 schema.index({ 'effects.id': 1 }, { sparse: true });
+schema.index({ 'clock.nextAt': 1 }, { sparse: true });
+schema.index({ digestAt: 1 }, { sparse: true });
+schema.index({ openedAt: 1 });
+schema.index({ 'promises.receivedAt': 1 });
+
+/** Sorts after every character of an id. */
+const LAST = '\uffff';
+const LONG_AGO = new Date(0);
 
 /** Cases in the store; a case and its effects are always one document write. */
 export class CaseRecords {
@@ -149,22 +127,16 @@ export class CaseRecords {
     opened: Case,
     effects: readonly Effect[],
   ): Promise<'stored' | 'known' | 'referenceTaken'> {
-    const { id, report, conversationReference, answer: _answer, ...rest } = opened;
-    const { vault } = this.store;
     try {
       await this.model.create({
-        ...rest,
-        _id: id,
-        report: vault.seal(report, reportPath(id)),
-        ...(conversationReference === undefined
-          ? {}
-          : { conversationReference: vault.seal(conversationReference, whereabouts(id)) }),
-        effects: this.sealedEffects(id, effects),
+        ...this.clear(opened),
+        _id: opened.id,
+        effects: this.sealedEffects(opened.id, effects),
       });
       return 'stored';
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      return (await this.byId(id)) ? 'known' : 'referenceTaken';
+      return (await this.byId(opened.id)) ? 'known' : 'referenceTaken';
     }
   }
 
@@ -176,33 +148,26 @@ export class CaseRecords {
     return this.opened(await this.model.findOne({ reference }).lean<CaseDocument>());
   }
 
-  /** Replaces what an unconfirmed case holds by what the customer told since; false when it was confirmed before. */
-  async update(
-    told: Pick<
-      Case,
-      'id' | 'kind' | 'urgency' | 'aboutStaff' | 'opensByPin' | 'confirmed' | 'report'
-    >,
-    effects: readonly Effect[],
-  ): Promise<boolean> {
-    const { id, report, ...rest } = told;
+  /**
+   * Stores what has become of a case, with what follows from it.
+   * @param changed carries the revision that it was read with.
+   * @returns false, and changes nothing, when somebody else has changed the case since.
+   */
+  async change(changed: Case, effects: readonly Effect[]): Promise<boolean> {
+    const { id, revision } = changed;
+    const { clock, digestAt, ...rest } = this.clear(changed);
     const result = await this.model.updateOne(
-      { _id: id, confirmed: false },
+      { _id: id, revision },
       {
-        $set: { ...rest, report: this.store.vault.seal(report, reportPath(id)) },
-        $push: { effects: { $each: this.sealedEffects(id, effects) } },
-      },
-      { runValidators: true },
-    );
-    return result.matchedCount === 1;
-  }
-
-  /** Stores the answer with its effects; false when there is one already. */
-  async answer(id: string, answer: Answer, effects: readonly Effect[]): Promise<boolean> {
-    const text = this.store.vault.seal(answer.text, answerPath(id));
-    const result = await this.model.updateOne(
-      { _id: id, answer: { $exists: false } },
-      {
-        $set: { answer: { answeredAt: answer.answeredAt, text } },
+        $set: {
+          ...rest,
+          ...(clock ? { clock } : {}),
+          ...(digestAt ? { digestAt } : {}),
+          revision: revision + 1,
+        },
+        ...(clock && digestAt
+          ? {}
+          : { $unset: { ...(clock ? {} : { clock: 1 }), ...(digestAt ? {} : { digestAt: 1 }) } }),
         $push: { effects: { $each: this.sealedEffects(id, effects) } },
       },
       { runValidators: true },
@@ -211,13 +176,65 @@ export class CaseRecords {
   }
 
   /**
+   * Cases whose clock has something to do by now, the longest due first.
+   * @param skip how many of them to leave out.
+   */
+  async clockDue(now: Date, limit: number, skip: number): Promise<DueCase[]> {
+    const found = await this.model
+      .find({ 'clock.nextAt': { $lte: now } })
+      .sort({ 'clock.nextAt': 1 })
+      .skip(skip)
+      .limit(limit)
+      .lean<CaseDocument[]>();
+    return found.map((document) => ({ id: document._id, case: this.readable(document)[0] }));
+  }
+
+  /** Cases whose clock still runs and whose promise was counted by another calendar. */
+  async countedByAnotherCalendar(hash: string): Promise<Case[]> {
+    const found = await this.model
+      .find({ 'clock.nextAt': { $gte: LONG_AGO }, 'promises.calendarHash': { $ne: hash } })
+      .lean<CaseDocument[]>();
+    return found.flatMap((document) => this.readable(document));
+  }
+
+  /** The newest cases that were opened since then. */
+  async openedSince(since: Date, limit: number): Promise<Case[]> {
+    const found = await this.model
+      .find({ openedAt: { $gte: since } })
+      .sort({ openedAt: -1 })
+      .limit(limit)
+      .lean<CaseDocument[]>();
+    return found.flatMap((document) => this.readable(document));
+  }
+
+  /** Cases that wait for a digest that is due by now. */
+  async digestDue(now: Date): Promise<Case[]> {
+    const found = await this.model.find({ digestAt: { $lte: now } }).lean<CaseDocument[]>();
+    return found.flatMap((document) => this.readable(document));
+  }
+
+  /** Cases with a promise received from `from` (included) to `to` (excluded), in order of their ids, page by page. */
+  async receivedBetween(from: Date, to: Date, limit: number, after = ''): Promise<Case[]> {
+    const found = await this.model
+      .find({
+        promises: { $elemMatch: { receivedAt: { $gte: from, $lt: to } } },
+        _id: { $gt: after },
+      })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<CaseDocument[]>();
+    return found.flatMap((document) => this.opened(document) ?? []);
+  }
+
+  /**
    * Cases that still have effects to carry out, in the order of their ids.
    * @param after the id of the last case of the page before; the first page without.
    */
   async withEffects(limit: number, after = ''): Promise<CaseWithEffects[]> {
+    // By the effects' own ids, which begin with their case's: `$exists` would read every case there is.
     const found = await this.model
-      .find({ _id: { $gt: after }, 'effects.id': { $exists: true } })
-      .sort({ _id: 1 })
+      .find({ 'effects.id': { $gt: after === '' ? '' : `${after}${LAST}` } })
+      .sort({ 'effects.id': 1 })
       .limit(limit)
       .lean<CaseDocument[]>();
     return found.map((document) => ({
@@ -275,24 +292,70 @@ export class CaseRecords {
     return document ? this.unsealed(document) : undefined;
   }
 
-  private unsealed(document: CaseDocument): Case {
-    const { _id: id, report, conversationReference, answer, effects: _effects, ...rest } = document;
-    const { vault } = this.store;
+  /** Nothing when the seal cannot be opened: one such case must not hold up the others. */
+  private readable(document: CaseDocument): Case[] {
+    try {
+      return [this.unsealed(document)];
+    } catch {
+      return [];
+    }
+  }
+
+  private clear(opened: Case): Omit<CaseDocument, '_id' | 'effects'> {
+    const { id, report, origin, conversationReference, rounds, followUps, notes, ...rest } = opened;
+    const content: SealedContent = {
+      ...{ report, origin, conversationReference, rounds, followUps, notes },
+    };
     return {
       ...rest,
-      id,
-      report: vault.open(report, reportPath(id)) as Report,
-      ...(conversationReference
-        ? { conversationReference: vault.open(conversationReference, whereabouts(id)) }
-        : {}),
-      ...(answer
-        ? { answer: { ...answer, text: vault.open(answer.text, answerPath(id)) as string } }
-        : {}),
+      handled: [...rest.handled],
+      content: this.store.vault.seal(content, contentPath(id)),
+      promises: rounds.map(roundDocument),
     };
+  }
+
+  private unsealed(document: CaseDocument): Case {
+    const { _id: id, content, promises: _promises, effects: _effects, ...rest } = document;
+    // What `clear` sealed under this very id; the vault refuses anything else.
+    const opened = this.store.vault.open(content, contentPath(id)) as SealedContent;
+    return { ...rest, ...opened, ...withDates(opened), id };
   }
 }
 
-const reportPath = (id: string): string => `cases/${id}/report`;
-const whereabouts = (id: string): string => `cases/${id}/conversationReference`;
-const answerPath = (id: string): string => `cases/${id}/answer`;
+function roundDocument({ promise, answers, closing }: Round): RoundDocument {
+  const { receivedAt, dueAt, calendarHash } = promise;
+  const answeredAt = answers[0]?.answeredAt;
+  return {
+    ...{ receivedAt, dueAt, calendarHash },
+    ...(answeredAt ? { answeredAt } : {}),
+    ...(closing ? { closedAs: closing.as } : {}),
+  };
+}
+
+type Dated = 'rounds' | 'followUps' | 'notes';
+
+/** A seal holds JSON, in which instants are text. */
+function withDates({ rounds, followUps, notes }: SealedContent): Pick<SealedContent, Dated> {
+  const dated = <T extends { readonly at: Date }>(value: T): T => ({
+    ...value,
+    at: new Date(value.at),
+  });
+  const promiseOf = (promise: CasePromise): CasePromise => ({
+    ...promise,
+    receivedAt: new Date(promise.receivedAt),
+    dueAt: new Date(promise.dueAt),
+  });
+  return {
+    rounds: rounds.map(({ promise, answers, extensions, closing }) => ({
+      promise: promiseOf(promise),
+      answers: answers.map((each) => ({ ...each, answeredAt: new Date(each.answeredAt) })),
+      extensions: extensions.map((each) => ({ ...dated(each), dueAt: new Date(each.dueAt) })),
+      ...(closing ? { closing: dated(closing) } : {}),
+    })),
+    followUps: followUps.map(dated),
+    notes: notes.map(dated),
+  };
+}
+
+const contentPath = (id: string): string => `cases/${id}/content`;
 const effectPath = (id: string, effectId: string): string => `cases/${id}/effects/${effectId}`;

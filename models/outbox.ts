@@ -11,6 +11,8 @@ export interface OutboxContent {
   html: string;
   replyTo?: string;
   references?: readonly string[];
+  autoSubmitted?: 'auto-generated' | 'auto-replied' | 'no';
+  envelopeFrom?: string;
 }
 
 /** A mail to be kept until it is delivered. */
@@ -100,8 +102,7 @@ export class OutboxRecords {
 
   /** Stores a mail once; a second mail with its id changes nothing. */
   async insert(mail: NewOutboxMail, dueAt: Date): Promise<'queued' | 'suppressed' | 'known'> {
-    const { id, kind, caseId, createdAt, cap, to, subject, text, html, replyTo, references } = mail;
-    const content: OutboxContent = { to, subject, text, html, replyTo, references };
+    const { id, kind, caseId, createdAt, cap, ...content } = mail;
     const record: OutboxRecord = {
       _id: id,
       kind,
@@ -164,6 +165,17 @@ export class OutboxRecords {
       $set: { state: 'dead', endedAt: now, lastCode: code },
       $unset: { dueAt: 1 },
     });
+  }
+
+  /** A mail by its id, whatever has become of it. */
+  async find(
+    id: string,
+  ): Promise<{ id: string; kind: string; caseId?: string; to?: string } | undefined> {
+    const found = await this.mails.findById(id).lean();
+    if (!found) return undefined;
+    const { kind, caseId } = found;
+    const to = this.contentOf(found)?.to;
+    return { id, kind, ...(caseId ? { caseId } : {}), ...(to ? { to } : {}) };
   }
 
   /** When there is next something to do, be it in the past; undefined when nothing waits. */

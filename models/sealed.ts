@@ -16,6 +16,10 @@ export interface Vault {
   seal(value: unknown, path: string): string;
   /** Decrypts what `seal` made; throws when the key is unknown, or the value or its place was changed. */
   open(sealed: string, path: string): unknown;
+  /** Encrypts bytes for a file; `path` as for `seal`. */
+  sealBytes(bytes: Buffer, path: string): Buffer;
+  /** Decrypts what `sealBytes` made; throws as `open` does. */
+  openBytes(sealed: Buffer, path: string): Buffer;
   /** A keyed hash to look a value up by, one per purpose; equal values give equal hashes. */
   blindIndex(purpose: string, value: string): string;
   /** All hashes that a value may be stored under, the newest key's first. */
@@ -42,26 +46,40 @@ export function vaultOf(ring: readonly RingKey[]): Vault {
   const hash = (key: Buffer, purpose: string, value: string): string =>
     createHmac('sha256', key).update(`${purpose}\0${value}`).digest('base64url');
 
+  /** Nonce, tag and ciphertext. */
+  const encrypted = (clear: Buffer, path: string): Buffer => {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(Buffer.from(path));
+    const body = [cipher.update(clear), cipher.final()];
+    return Buffer.concat([nonce, cipher.getAuthTag(), ...body]);
+  };
+  const decrypted = (keyId: string, bytes: Buffer, path: string): Buffer => {
+    const key = sealing.get(keyId);
+    if (!key) throw new Error('A sealed value names a key that is not in SECRET_KEY.');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+      .setAAD(Buffer.from(path))
+      .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([
+      decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
+      decipher.final(),
+    ]);
+  };
+
   return {
     seal(value, path) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(Buffer.from(path));
-      const body = Buffer.concat([cipher.update(JSON.stringify(value)), cipher.final()]);
-      return `${writer.id}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
+      const bytes = encrypted(Buffer.from(JSON.stringify(value)), path);
+      return `${writer.id}.${bytes.toString('base64url')}`;
     },
     open(sealed, path) {
       const dot = sealed.indexOf('.');
-      const key = sealing.get(sealed.slice(0, dot));
-      if (!key) throw new Error('A sealed value names a key that is not in SECRET_KEY.');
       const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
-        .setAAD(Buffer.from(path))
-        .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const body = Buffer.concat([
-        decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)),
-        decipher.final(),
-      ]);
-      return JSON.parse(body.toString('utf8')) as unknown;
+      return JSON.parse(decrypted(sealed.slice(0, dot), bytes, path).toString('utf8')) as unknown;
+    },
+    sealBytes: (bytes, path) =>
+      Buffer.concat([Buffer.from(`${writer.id}.`), encrypted(bytes, path)]),
+    openBytes(sealed, path) {
+      const dot = sealed.indexOf('.');
+      return decrypted(sealed.toString('latin1', 0, dot), sealed.subarray(dot + 1), path);
     },
     blindIndex: (purpose, value) => hash(indexKey, purpose, value),
     blindIndexes: (purpose, value) => indexing.map((key) => hash(key, purpose, value)),

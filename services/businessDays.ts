@@ -47,12 +47,51 @@ export function dueAt(receivedAt: Date, calendar: Calendar, zone: string, days: 
   }
   // Dates are counted in UTC, where every day has 24 hours; only the closing time is placed in the zone.
   let day = isoDate(inZone(receivedAt, zone));
-  for (let counted = 0; counted < days; counted += 1) day = nextBusinessDay(day, calendar);
-  const closes = calendar.shortDays[day] ?? calendar.closes;
-  const due = DateTime.fromISO(`${day}T${closes}`, { zone });
-  if (!due.isValid) throw new ProductError('BadArgument', 'The due date is out of range.');
-  return due.toJSDate();
+  for (let counted = 0; counted < days; counted += 1) day = businessDayFrom(day, 1, calendar);
+  return closing(day, calendar, zone);
 }
+
+/**
+ * When the company opens on the `days`-th business day before that of an instant.
+ * @param zone an IANA zone.
+ * @param days at least 1.
+ */
+export function opensBefore(instant: Date, calendar: Calendar, zone: string, days: number): Date {
+  let day = isoDate(inZone(instant, zone));
+  for (let counted = 0; counted < days; counted += 1) day = businessDayFrom(day, -1, calendar);
+  return opensOn(day, calendar, zone);
+}
+
+/** The opening hour on a date, `YYYY-MM-DD`, whether or not the company is open on it. */
+export const opensOn = (date: string, calendar: Calendar, zone: string): Date =>
+  at(date, calendar.opens, zone);
+
+/** When the company opens next after an instant. */
+export function nextOpening(instant: Date, calendar: Calendar, zone: string): Date {
+  const today = isoDate(inZone(instant, zone));
+  const opensToday = opensOn(today, calendar, zone);
+  if (isBusinessDay(today, calendar) && instant < opensToday) return opensToday;
+  return opensOn(businessDayFrom(today, 1, calendar), calendar, zone);
+}
+
+/**
+ * Close of business on a date.
+ * @param date a local date, `YYYY-MM-DD`.
+ * @returns undefined when the company is closed all that day.
+ */
+export function closesOn(date: string, calendar: Calendar, zone: string): Date | undefined {
+  return isBusinessDay(date, calendar) ? closing(date, calendar, zone) : undefined;
+}
+
+/** Whether the company is open at an instant. */
+export function isOpenAt(instant: Date, calendar: Calendar, zone: string): boolean {
+  const today = localDate(instant, zone);
+  const closes = closesOn(today, calendar, zone);
+  return closes !== undefined && opensOn(today, calendar, zone) <= instant && instant < closes;
+}
+
+/** The date of an instant in a zone, `YYYY-MM-DD`. */
+export const localDate = (instant: Date, zone: string): string => isoDate(inZone(instant, zone));
 
 /**
  * The years that a due date can reach from now to 60 days on and for which the calendar lists no holiday.
@@ -75,9 +114,27 @@ export function yearsWithoutHolidays(
 /** The due date as the customer sees it, such as "Monday 30 November 2026, 6:00 pm IST". */
 export function dueInWords(due: Date, zone: string): string {
   const local = inZone(due, zone).setLocale('en-IN');
+  return `${local.toFormat('cccc d LLLL yyyy, h:mm a')} ${zoneName(local)}`;
+}
+
+/** Names by zone and offset, and zones that are known to be some: to ask for either takes milliseconds. */
+const zoneNames = new Map<string, string>();
+const knownZones = new Set<string>();
+
+function zoneName(local: DateTime): string {
+  const key = `${local.zoneName ?? ''} ${local.offset}`;
+  const known = zoneNames.get(key);
+  if (known !== undefined) return known;
   const names = ZONE_NAME_LOCALES.map((locale) => local.setLocale(locale).toFormat('ZZZZ'));
   const name = names.find((each) => !/\d/.test(each)) ?? local.toFormat('ZZZZ');
-  return `${local.toFormat('cccc d LLLL yyyy, h:mm a')} ${name}`;
+  zoneNames.set(key, name);
+  return name;
+}
+
+function isZone(name: string): boolean {
+  // Asked of IANAZone, since luxon would also take "system" and so depend on the machine.
+  if (!knownZones.has(name) && IANAZone.isValidZone(name)) knownZones.add(name);
+  return knownZones.has(name);
 }
 
 /** A hash of a calendar's content, in hexadecimal; the order in which a file lists things makes no difference. */
@@ -85,23 +142,32 @@ export function calendarHash(calendar: Calendar): string {
   return createHash('sha256').update(canonicalJson(calendar)).digest('hex');
 }
 
-function nextBusinessDay(date: string, calendar: Calendar): string {
+const closing = (day: string, calendar: Calendar, zone: string): Date =>
+  at(day, calendar.shortDays[day] ?? calendar.closes, zone);
+
+function at(day: string, time: string, zone: string): Date {
+  const instant = DateTime.fromISO(`${day}T${time}`, { zone });
+  if (!instant.isValid) throw new ProductError('BadArgument', 'The date is out of range.');
+  return instant.toJSDate();
+}
+
+/** @param step 1 for the next one, -1 for the one before. */
+function businessDayFrom(date: string, step: 1 | -1, calendar: Calendar): string {
   const start = DateTime.fromISO(date, { zone: 'utc' });
-  for (let ahead = 1; ahead <= MAX_CLOSED_DAYS; ahead += 1) {
-    const day = isoDate(start.plus({ days: ahead }));
+  for (let away = 1; away <= MAX_CLOSED_DAYS; away += 1) {
+    const day = isoDate(start.plus({ days: away * step }));
     if (isBusinessDay(day, calendar)) return day;
   }
   throw new ProductError(
     'CalendarInvalid',
-    `The calendar has no business day in the ${MAX_CLOSED_DAYS} days after ${date}.`,
+    `The calendar has no business day in the ${MAX_CLOSED_DAYS} days ${step > 0 ? 'after' : 'before'} ${date}.`,
   );
 }
 
 const isoDate = (date: DateTime): string => date.toISODate() ?? '';
 
 function inZone(instant: Date, zone: string): DateTime {
-  // Asked of IANAZone, since luxon would also take "system" and so depend on the machine.
-  if (!IANAZone.isValidZone(zone)) {
+  if (!isZone(zone)) {
     throw new ProductError(
       'BadArgument',
       `"${zone}" is not a time zone; write one such as Asia/Kolkata.`,

@@ -1,4 +1,4 @@
-import type { AboutStaff, CaseKind } from '../models/cases';
+import type { AboutStaff, CaseKind, ClosedAs } from '../models/cases';
 
 /** The kinds of case in words, as screens and mails say them. */
 export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
@@ -13,6 +13,13 @@ export const STAFF_WORDS: Readonly<Record<AboutStaff, string>> = {
   no: 'No',
   staff: 'Yes',
   privacy_manager: 'Yes, the privacy manager',
+};
+
+/** What a case was filed as, in words. */
+export const CLOSED_WORDS: Readonly<Record<ClosedAs, string>> = {
+  closed: 'closed without an answer',
+  spam: 'filed as spam',
+  notPrivacy: 'filed as not about privacy',
 };
 
 /** Who reads and answers a case, as the customer is told. */

@@ -3,23 +3,23 @@ import { isDeepStrictEqual } from 'node:util';
 import type {
   AboutStaff,
   Case,
+  CaseChannel,
   CaseKind,
+  CaseOrigin,
   CaseRecords,
   Effect,
   Report,
   Urgency,
 } from '../models/cases';
 import type { Vault } from '../models/sealed';
-import {
-  acknowledgement,
-  additionNotification,
-  answerMail,
-  confirmedNotification,
-  notification,
-  type CaseMail,
-} from './caseMails';
-import type { Ids, Log } from './ports';
+import { auditEffect, mailEffect } from './caseEffects';
+import { roundOf } from './caseRounds';
+import { acknowledgement } from './customerMails';
+import { digestFor } from './likeness';
+import type { Clock, Ids, Log } from './ports';
 import type { PromiseTerms } from './promise';
+import { clockAfter } from './promiseClock';
+import { additionNotification, confirmedNotification, notification } from './staffMails';
 
 export type { AboutStaff, Case, CaseKind, Report, Urgency } from '../models/cases';
 
@@ -31,19 +31,18 @@ export interface CaseToOpen {
   readonly urgency: Urgency;
   readonly aboutStaff: AboutStaff;
   readonly confirmed: boolean;
-  readonly conversationId: string;
+  readonly channel: CaseChannel;
+  readonly conversationId?: string;
   /** When the customer first told it; the promise counts from here. */
   readonly receivedAt: Date;
   readonly report: Report;
+  /** The mail it came by. */
+  readonly origin?: CaseOrigin;
+  /** What somebody in danger is told to do first, in the acknowledgement; a line each. */
+  readonly safetySteps?: readonly string[];
   /** Where the conversation can be reached, as Bot Framework gives it. */
   readonly conversationReference?: unknown;
 }
-
-/** What came of answering a case. */
-export type Answering =
-  | { readonly outcome: 'answered'; readonly dueAt: Date; readonly kept: boolean }
-  | { readonly outcome: 'unknown' }
-  | { readonly outcome: 'answeredBefore'; readonly answeredAt: Date };
 
 /** What the customer is told of an opened case. */
 export interface OpenedCase {
@@ -53,12 +52,6 @@ export interface OpenedCase {
   readonly pin?: string;
 }
 
-/** Content of an effect of kind `message`: a line for the conversation the case came from. */
-export interface CaseMessage {
-  readonly reference: unknown;
-  readonly text: string;
-}
-
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUP_LENGTH = 4;
 const PIN_LENGTH = 6;
@@ -66,10 +59,6 @@ const REFERENCE_TRIES = 5;
 const MARK_LENGTH = 12;
 const DECOY_PATH = 'cases/decoy/report';
 const DECOY_LENGTH = 400;
-
-/** Said in the conversation: the answer itself is shown only to whoever proves that the case is theirs. */
-const ANSWER_IS_HERE =
-  'The answer to your case {reference} is here. Choose “Check a case” and give the e-mail address or PIN that it was opened with to read it.';
 
 /** Lower case and trimmed: the form in which two spellings of an address are compared. */
 const comparable = (address: string): string => address.trim().toLowerCase();
@@ -83,6 +72,7 @@ export class Cases {
     private readonly records: CaseRecords,
     private readonly terms: PromiseTerms,
     private readonly vault: Vault,
+    private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly log: Log,
     private readonly options: {
@@ -99,18 +89,28 @@ export class Cases {
    * Stores the case, its promise and its mails in one document write.
    * @param message told in the conversation once the case is stored.
    */
-  async open(toOpen: CaseToOpen, message?: CaseMessage): Promise<OpenedCase> {
-    const { receivedAt, ...rest } = toOpen;
+  async open(
+    toOpen: CaseToOpen,
+    message?: { readonly reference: unknown; readonly text: string },
+  ): Promise<OpenedCase> {
+    const { receivedAt, safetySteps, ...rest } = toOpen;
     const promise = await this.terms.from(receivedAt);
+    const round = { promise, answers: [], extensions: [] };
+    const openedAt = this.clock.now();
+    const clock = clockAfter(round, this.terms.calendar, receivedAt);
+    const digestAt = await digestFor(toOpen, this.records, openedAt);
     for (let tries = 0; tries < REFERENCE_TRIES; tries += 1) {
       const opened: Case = {
         ...rest,
         reference: this.newReference(),
-        channel: 'chat',
-        promise,
+        openedAt,
         opensByPin: !toOpen.report.email,
+        rounds: [round],
+        ...{ followUps: [], notes: [], handled: [], revision: 0 },
+        ...(clock ? { clock } : {}),
+        ...(digestAt ? { digestAt } : {}),
       };
-      const effects = this.mailEffects(opened, [notification(opened), ...this.toCustomer(opened)]);
+      const effects = this.openingEffects(opened, safetySteps);
       if (message)
         effects.push({
           id: `${opened.id}-message`,
@@ -127,51 +127,51 @@ export class Cases {
     throw new Error('No free case reference was found.');
   }
 
-  /** The same draft arrived before: what the customer told since is added, until they have confirmed it. */
-  private async known(toOpen: CaseToOpen): Promise<OpenedCase> {
-    const existing = await this.records.byId(toOpen.id);
-    if (!existing) throw new Error('A case that was stored is not there.');
-    const { id, kind, urgency, aboutStaff, report, confirmed } = toOpen;
-    const told = { id, kind, urgency, aboutStaff, report, confirmed, opensByPin: !report.email };
-    const changed: Case = { ...existing, ...told };
-    if (existing.confirmed || isDeepStrictEqual(existing, changed)) return this.told(existing);
-    const effects = confirmed
-      ? this.mailEffects(changed, [confirmedNotification(changed), ...this.toCustomer(changed)])
-      : this.mailEffects(changed, [additionNotification(changed)], `-${this.markOf(told)}`);
-    if (await this.records.update(told, effects)) {
-      this.log.info(confirmed ? 'case.confirmed' : 'case.added', { caseId: id });
-      this.options.onEffects();
-    }
-    return this.told(changed);
+  private openingEffects(opened: Case, safetySteps?: readonly string[]): Effect[] {
+    const { promise } = roundOf(opened);
+    return [
+      auditEffect(opened, 'case.opened', opened.openedAt, 'customer', {
+        reference: opened.reference,
+        channel: opened.channel,
+        kind: opened.kind,
+        receivedAt: promise.receivedAt.toISOString(),
+        dueAt: promise.dueAt.toISOString(),
+        calendar: promise.calendarHash,
+      }),
+      ...(opened.digestAt ? [] : [mailEffect(opened, notification(opened))]),
+      ...this.toCustomer(opened, safetySteps),
+    ];
   }
 
-  /**
-   * Records the privacy manager's answer, which stops the clock; the customer is told in the chat that it is there, and
-   * is sent it where they gave an address.
-   * @param answeredAt when the answer reached the desk.
-   */
-  async answer(reference: string, text: string, answeredAt: Date): Promise<Answering> {
-    const found = await this.records.byReference(reference);
-    if (!found) return { outcome: 'unknown' };
-    if (found.answer) return { outcome: 'answeredBefore', answeredAt: found.answer.answeredAt };
-    const { id, report, confirmed, conversationReference, promise } = found;
-    const { chatUrl } = this.options;
-    const mails = confirmed && report.email ? [answerMail(found, report.email, text, chatUrl)] : [];
-    const effects = this.mailEffects(found, mails);
-    if (conversationReference)
-      effects.push({
-        id: `${id}-answer-message`,
-        kind: 'message',
-        body: {
-          reference: conversationReference,
-          text: ANSWER_IS_HERE.replace('{reference}', reference),
-        },
-      });
-    if (!(await this.records.answer(id, { answeredAt, text }, effects)))
-      return { outcome: 'answeredBefore', answeredAt };
-    this.log.info('case.answered', { caseId: id });
-    this.options.onEffects();
-    return { outcome: 'answered', dueAt: promise.dueAt, kept: answeredAt <= promise.dueAt };
+  /** The same draft arrived before: what the customer told since is added, until they have confirmed it. */
+  private async known(toOpen: CaseToOpen): Promise<OpenedCase> {
+    const { id, kind, urgency, aboutStaff, report, confirmed } = toOpen;
+    const told = { id, kind, urgency, aboutStaff, report, confirmed, opensByPin: !report.email };
+    for (;;) {
+      const existing = await this.records.byId(id);
+      if (!existing) throw new Error('A case that was stored is not there.');
+      const changed: Case = { ...existing, ...told };
+      if (existing.confirmed || isDeepStrictEqual(existing, changed)) return this.told(existing);
+      if (!(await this.records.change(changed, this.effectsOfTelling(changed)))) continue;
+      this.log.info(confirmed ? 'case.confirmed' : 'case.added', { caseId: id });
+      this.options.onEffects();
+      return this.told(changed);
+    }
+  }
+
+  private effectsOfTelling(changed: Case): Effect[] {
+    const now = this.clock.now();
+    if (changed.confirmed)
+      return [
+        auditEffect(changed, 'case.confirmed', now, 'customer'),
+        mailEffect(changed, confirmedNotification(changed)),
+        ...this.toCustomer(changed),
+      ];
+    const mark = this.markOf(changed);
+    return [
+      auditEffect(changed, 'case.added', now, 'customer', undefined, mark),
+      mailEffect(changed, additionNotification(changed), mark),
+    ];
   }
 
   /**
@@ -200,7 +200,9 @@ export class Cases {
     return opensByPin || !report.email ? this.pinsOf(id) : [report.email];
   }
 
-  private told({ id, reference, promise, confirmed, opensByPin }: Case): OpenedCase {
+  private told(opened: Case): OpenedCase {
+    const { id, reference, confirmed, opensByPin } = opened;
+    const { promise } = roundOf(opened);
     return {
       reference,
       dueAt: promise.dueAt,
@@ -208,23 +210,16 @@ export class Cases {
     };
   }
 
-  private toCustomer(opened: Case): CaseMail[] {
+  private toCustomer(opened: Case, safetySteps?: readonly string[]): Effect[] {
     const { email } = opened.report;
-    return opened.confirmed && email ? [acknowledgement(opened, email, this.options.chatUrl)] : [];
-  }
-
-  /** @param mark tells mails of one kind about one case apart. */
-  private mailEffects(opened: Case, mails: readonly CaseMail[], mark = ''): Effect[] {
-    return mails.map((mail) => ({
-      id: `${opened.id}-${mail.kind}${mark}`,
-      kind: 'mail',
-      body: mail,
-    }));
+    if (!opened.confirmed || !email || opened.origin?.bulk) return [];
+    return [mailEffect(opened, acknowledgement(opened, email, this.options.chatUrl, safetySteps))];
   }
 
   /** The same for the same words, so that passing them on twice is one mail. */
-  private markOf(told: Pick<Case, 'kind' | 'aboutStaff' | 'report'>): string {
-    return this.vault.blindIndex('case-addition', JSON.stringify(told)).slice(0, MARK_LENGTH);
+  private markOf({ kind, aboutStaff, report }: Case): string {
+    const told = JSON.stringify({ kind, aboutStaff, report });
+    return this.vault.blindIndex('case-addition', told).slice(0, MARK_LENGTH);
   }
 
   private newReference(): string {

@@ -1,8 +1,11 @@
 import type { Case, CaseRecords, CaseWithEffects, Effect } from '../models/cases';
+import type { Audit } from './audit';
+import type { CaseAudit, CaseMessage } from './caseEffects';
 import type { CaseMail } from './caseMails';
-import type { CaseMessage } from './cases';
-import type { Outbox } from './outbox';
+import type { Mail, Outbox } from './outbox';
 import type { Clock, Log } from './ports';
+import type { ReplyTokens } from './replyTokens';
+import type { Staff } from './staff';
 
 /** Says something in a conversation of its own accord, through whichever channel the conversation came. */
 export interface Messenger {
@@ -10,19 +13,30 @@ export interface Messenger {
    * @param reference the conversation's reference, as Bot Framework gives it.
    * @param key the same key twice is one message.
    */
-  send(reference: unknown, text: string, key: string): Promise<void>;
+  send(
+    reference: unknown,
+    words: Pick<CaseMessage, 'text' | 'whenIdle'>,
+    key: string,
+  ): Promise<void>;
 }
 
-/** Whom a mail about a case goes to. */
-export interface StaffAddresses {
-  readonly managers: readonly string[];
-  /** Unset: mails for it wait in their case until it is configured. */
-  readonly escalation?: string;
+/** What effects are carried out by. */
+export interface EffectParts {
+  readonly audit: Audit;
+  readonly messenger: Messenger;
+  readonly outbox: Outbox;
+  readonly replyTokens: ReplyTokens;
+  readonly staff: Staff;
 }
 
 const BATCH = 50;
 /** An unproved address gets no more acknowledgements than this a day: the desk must not be a way to flood somebody. */
 const ACKNOWLEDGEMENTS_PER_DAY = 5;
+
+/** Mails that go out because somebody wrote, whoever they are. */
+const UNASKED: ReadonlySet<CaseMail['kind']> = new Set(['case.acknowledgement', 'case.again']);
+/** Far more of a kind than people write about one case: a mailbox of staff that answers by itself must not go on for ever. */
+const TO_STAFF_PER_DAY = 20;
 
 const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 60 * 60 * 1000;
@@ -36,9 +50,7 @@ export class Effects {
 
   constructor(
     private readonly records: CaseRecords,
-    private readonly outbox: Outbox,
-    private readonly messenger: Messenger,
-    private readonly staff: StaffAddresses,
+    private readonly parts: EffectParts,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -72,18 +84,39 @@ export class Effects {
 
   private async carriedOut(opened: Case, effect: Effect): Promise<boolean> {
     try {
-      if (effect.kind === 'mail') {
-        if (!(await this.mail(opened, effect.id, effect.body as CaseMail))) return false;
-      } else {
-        const { reference, text } = effect.body as CaseMessage;
-        await this.messenger.send(reference, text, effect.id);
-      }
+      if (!(await this.done(opened, effect))) return false;
     } catch (error) {
       await this.failed(opened.id, effect, error);
       return false;
     }
     await this.records.removeEffect(opened.id, effect.id);
     return true;
+  }
+
+  /** False when it has to wait for a setting. */
+  private async done(opened: Case, { id, kind, body }: Effect): Promise<boolean> {
+    switch (kind) {
+      case 'mail':
+        return this.mail(opened, id, body as CaseMail);
+      case 'message': {
+        const { reference, ...words } = body as CaseMessage;
+        await this.parts.messenger.send(reference, words, id);
+        return true;
+      }
+      case 'audit':
+        await this.audit(opened, id, body as CaseAudit);
+        return true;
+    }
+  }
+
+  private async audit(opened: Case, id: string, body: CaseAudit): Promise<void> {
+    const { audit } = this.parts;
+    const { action, at, by, facts } = body;
+    await audit.append({
+      ...{ id, action, at: new Date(at), about: { kind: 'case', id: opened.id } },
+      by: by.includes('@') ? audit.fingerprint(by) : by,
+      ...(facts ? { facts } : {}),
+    });
   }
 
   /** Puts an effect off, longer each time; a message to a conversation that cannot be reached is given up at last. */
@@ -108,36 +141,65 @@ export class Effects {
   }
 
   private async mail(opened: Case, id: string, mail: CaseMail): Promise<boolean> {
-    const addresses = this.addressesOf(mail);
+    const addresses = await this.addressesOf(mail);
     if (addresses.length === 0) {
       if (this.isNew(id))
         this.log.warn('effect.unaddressed', { caseId: opened.id, kind: mail.kind });
       return false;
     }
-    const { kind, subject, text, html } = mail;
-    for (const [index, to] of addresses.entries())
-      await this.outbox.enqueue({
-        id: `${id}-${index + 1}`,
-        kind,
-        to,
-        subject,
-        text,
-        html,
+    const { outbox, replyTokens } = this.parts;
+    const { kind, subject, text, html, byPerson } = mail;
+    const recipientIs = mail.audience === 'customer' ? 'customer' : 'staff';
+    for (const [index, to] of addresses.entries()) {
+      const mailId = `${id}-${index + 1}`;
+      const replyTo = await replyTokens.mint({
+        ...{ recipient: to, recipientIs, mailId, caseId: opened.id },
+      });
+      await outbox.enqueue({
+        ...{ kind, to, subject, text, html, replyTo },
+        id: mailId,
+        // What comes back undelivered is told by the reply address, too.
+        envelopeFrom: replyTo,
+        autoSubmitted: byPerson ? 'no' : 'auto-generated',
+        references: this.threadOf(opened, id, recipientIs, index + 1),
         caseId: opened.id,
         createdAt: this.clock.now(),
-        ...(kind === 'case.acknowledgement' ? { cap: { perDay: ACKNOWLEDGEMENTS_PER_DAY } } : {}),
+        ...capOf(kind, recipientIs, opened.id),
       });
+    }
     return true;
   }
 
-  private addressesOf({ audience, to }: CaseMail): readonly string[] {
-    switch (audience) {
-      case 'managers':
-        return this.staff.managers;
-      case 'escalation':
-        return this.staff.escalation ? [this.staff.escalation] : [];
-      case 'customer':
-        return to ? [to] : [];
-    }
+  /** The mails that a mail follows, so that mail programs show one thread. */
+  private threadOf(
+    opened: Case,
+    id: string,
+    recipientIs: 'staff' | 'customer',
+    place: number,
+  ): string[] {
+    const { outbox } = this.parts;
+    const messageId = outbox.messageIdOf(`${id}-${place}`);
+    const thread =
+      recipientIs === 'staff'
+        ? [outbox.messageIdOf(`${opened.id}-case.notification-${place}`)]
+        : [
+            ...(opened.origin?.messageId ? [opened.origin.messageId] : []),
+            outbox.messageIdOf(`${opened.id}-case.acknowledgement-1`),
+          ];
+    return thread.filter((each) => each !== messageId);
   }
+
+  private async addressesOf({ audience, to }: CaseMail): Promise<readonly string[]> {
+    if (audience === 'customer' || audience === 'one') return to ? [to] : [];
+    return this.parts.staff.addressesOf(audience);
+  }
+}
+
+function capOf(
+  kind: CaseMail['kind'],
+  recipientIs: 'staff' | 'customer',
+  caseId: string,
+): Pick<Mail, 'cap'> {
+  if (recipientIs === 'staff') return { cap: { perDay: TO_STAFF_PER_DAY, about: caseId } };
+  return UNASKED.has(kind) ? { cap: { perDay: ACKNOWLEDGEMENTS_PER_DAY } } : {};
 }

@@ -6,6 +6,13 @@ export type Danger = 'computer' | 'money';
 /** The company's safety steps for each danger, as Markdown; not part of the policy. */
 export type Guidance = Readonly<Record<Danger, string>>;
 
+/** The steps one by one, without their numbers. */
+export const stepsOf = (section: string): string[] =>
+  section
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:\d+\.|[-*])\s+/, '').trim())
+    .filter((line) => line !== '');
+
 const SECTION = /^## \{(\w+)\}[^\n]*\n([\s\S]*?)(?=^## |$(?![\s\S]))/gm;
 
 /** Reads `knowledge/guidance.md`; throws `KnowledgeInvalid` when a section is missing. */

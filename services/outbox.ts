@@ -17,11 +17,34 @@ export interface Mail {
   replyTo?: string;
   /** Message-IDs with angle brackets, the oldest first. */
   references?: readonly string[];
+  /** Whether a person wrote the words: `no` is for a person's; `auto-generated` unless it is said. */
+  autoSubmitted?: 'auto-generated' | 'auto-replied' | 'no';
+  /** The bare address to which it comes back when it cannot be delivered; that of the sender unless it is said. */
+  envelopeFrom?: string;
   caseId?: string;
   /** Becomes the Date header. */
   createdAt: Date;
-  /** At most this many mails of this kind to this address in a UTC day of `createdAt`; more are kept as suppressed. */
-  cap?: { perDay: number };
+  /**
+   * At most this many mails of this kind to this address in a UTC day of `createdAt`; more are kept as suppressed.
+   * `about`: those about something else, say another case, are counted apart.
+   */
+  cap?: { perDay: number; about?: string };
+}
+
+/** A mail whose way has ended, as it is told to those who keep account of it. */
+export interface EndedMail {
+  readonly id: string;
+  readonly kind: string;
+  readonly caseId?: string;
+  /** Absent when its seal cannot be opened. */
+  readonly to?: string;
+}
+
+/** Told before an end is stored, and again if that failed: it must do no harm twice. */
+export interface MailEnds {
+  sent(mail: EndedMail): Promise<void>;
+  /** @param code an SMTP reply code or an error code. */
+  givenUp(mail: EndedMail, code: string): Promise<void>;
 }
 
 const MINUTE_MS = 60_000;
@@ -43,8 +66,26 @@ export class Outbox {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly log: Log,
-    private readonly options: { from: string; domain: string },
+    private readonly options: { from: string; domain: string; ends?: MailEnds },
   ) {}
+
+  /** The Message-ID of the mail with this id, with its angle brackets. */
+  messageIdOf(id: string): string {
+    return `<${id}@${this.options.domain}>`;
+  }
+
+  /** The id of the mail with this Message-ID, if it is one of ours. */
+  idOf(messageId: string): string | undefined {
+    const end = `@${this.options.domain.toLowerCase()}>`;
+    return messageId.startsWith('<') && messageId.toLowerCase().endsWith(end)
+      ? messageId.slice(1, -end.length)
+      : undefined;
+  }
+
+  /** A mail by its id, whatever has become of it. */
+  async find(id: string): Promise<EndedMail | undefined> {
+    return this.records.find(id);
+  }
 
   /**
    * Stores a mail for delivery; a second one with the same id changes nothing.
@@ -113,7 +154,7 @@ export class Outbox {
         ...content,
         id,
         from: this.options.from,
-        messageId: `<${id}@${this.options.domain}>`,
+        messageId: this.messageIdOf(id),
         date: createdAt,
       });
     } catch (error) {
@@ -127,7 +168,9 @@ export class Outbox {
   private async complete(mail: ClaimedMail, owner: string, delivery: Delivery): Promise<void> {
     const now = this.clock.now();
     const fields = { ...fieldsOf(mail), attempts: mail.attempts };
+    const ended: EndedMail = { ...{ id: mail.id, kind: mail.kind }, ...optional(mail) };
     if (delivery.outcome === 'accepted') {
+      await this.options.ends?.sent(ended);
       const mine = await this.records.markSent(mail.id, owner, now);
       if (mine) this.log.info('mail.sent', fields);
       else this.log.warn('mail.leaseLost', fields);
@@ -135,6 +178,7 @@ export class Outbox {
     }
     const { code, permanent } = delivery;
     if (permanent || isTooLate(mail, now)) {
+      await this.options.ends?.givenUp(ended, code);
       const mine = await this.records.markDead(mail.id, owner, now, code);
       if (mine) this.log.error('mail.dead', { ...fields, code });
       return;
@@ -151,6 +195,11 @@ export class Outbox {
   }
 }
 
+const optional = ({ caseId, content }: ClaimedMail): Pick<EndedMail, 'caseId' | 'to'> => ({
+  ...(caseId ? { caseId } : {}),
+  ...(content ? { to: content.to } : {}),
+});
+
 function isTooLate(mail: ClaimedMail, now: Date): boolean {
   const triedFor = now.getTime() - mail.firstTriedAt.getTime();
   return triedFor >= TRY_FOR_MS && mail.attempts >= FEWEST_ATTEMPTS;
@@ -160,7 +209,8 @@ function isTooLate(mail: ClaimedMail, now: Date): boolean {
 function capKey(mail: Mail): string {
   const [local = '', domain = ''] = mailboxOf(mail.to).toLowerCase().split('@');
   const day = mail.createdAt.toISOString().slice(0, 10);
-  return [mail.kind, `${local.replace(/\+.*$/, '')}@${domain}`, day].join('\0');
+  const about = mail.cap?.about === undefined ? [] : [mail.cap.about];
+  return [mail.kind, `${local.replace(/\+.*$/, '')}@${domain}`, day, ...about].join('\0');
 }
 
 function fieldsOf(mail: Mail | ClaimedMail): LogFields {

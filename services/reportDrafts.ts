@@ -147,7 +147,7 @@ function toCase(
   const suspected = kind !== 'question' && namesTheManager(report.whatHappened);
   const aboutStaff = content.aboutStaff ?? (suspected ? 'privacy_manager' : 'no');
   return {
-    ...{ id, kind, urgency, aboutStaff, confirmed, report },
+    ...{ id, kind, urgency, aboutStaff, confirmed, report, channel: 'chat' },
     ...{ conversationId, conversationReference, receivedAt },
   };
 }

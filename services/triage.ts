@@ -28,20 +28,26 @@ const LONGEST_READ = 4000;
 
 /** Sorts a report by its words. Rules, not statistics: what is urgent must not depend on training. */
 export function triage(text: string): Triage {
-  const words = text
+  const words = plain(text);
+  const danger = dangerIn(words);
+  return {
+    kind: kindOf(words) ?? (ABOUT_AN_ACCOUNT.test(words) ? 'misuse' : 'breach'),
+    urgency: danger ? 'now' : isHigh(words) ? 'high' : 'normal',
+    ...(danger ? { danger } : {}),
+  };
+}
+
+/** The kind of report that words make; undefined when they report nothing, as in a question. */
+export const reportedKind = (text: string): Triage['kind'] | undefined => kindOf(plain(text));
+
+const plain = (text: string): string =>
+  text
     .slice(0, LONGEST_READ)
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll('’', "'")
     .replace(/\p{Cf}/gu, '')
     .replace(/\s+/g, ' ');
-  const danger = dangerIn(words);
-  return {
-    kind: kindOf(words),
-    urgency: danger ? 'now' : isHigh(words) ? 'high' : 'normal',
-    ...(danger ? { danger } : {}),
-  };
-}
 
 /** Money goes first: it cannot be got back, and its steps say to disconnect the computer too. */
 function dangerIn(words: string): Danger | undefined {
@@ -52,14 +58,14 @@ function dangerIn(words: string): Danger | undefined {
   return undefined;
 }
 
-function kindOf(words: string): Triage['kind'] {
+function kindOf(words: string): Triage['kind'] | undefined {
   if (DATA_OUT.test(words) || PHISHING.test(words)) return 'breach';
   if (MISUSE.test(words)) return 'misuse';
   const account = ABOUT_AN_ACCOUNT.test(words);
   if (MONEY_TAKEN.test(words) || MONEY_BEING_TAKEN.test(words))
     return account ? 'misuse' : 'breach';
   if (COMPLAINT.test(words)) return 'complaint';
-  return account ? 'misuse' : 'breach';
+  return undefined;
 }
 
 const isHigh = (words: string): boolean =>

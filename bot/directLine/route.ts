@@ -32,7 +32,7 @@ export type Route = (parts: RouteParts, request: Request, response: Response) =>
 
 /** What a customer is told who sends a file. */
 export const UPLOAD_REFUSED =
-  'Files cannot be sent here yet. Please describe in words what the file shows.';
+  'Files cannot be sent here. Please describe in words what the file shows, or answer the mail that confirms your case and attach it there.';
 
 /** The conversation that a request's path names. */
 export const conversationIdOf = (request: Request): string =>

@@ -17,6 +17,10 @@ export interface OutgoingMail {
   /** With its angle brackets. */
   messageId: string;
   date: Date;
+  /** Whether a person wrote the words: `no` is for a person's; RFC 3834. `auto-generated` unless it is said. */
+  autoSubmitted?: 'auto-generated' | 'auto-replied' | 'no';
+  /** The bare address to which bounces come back; that of `from` unless it is said. */
+  envelopeFrom?: string;
 }
 
 /**
@@ -63,7 +67,7 @@ export function mailboxOf(value: string): string {
 
 /** Refuses, with BadArgument, a mail whose id, subject, addresses or references would not be safe in a header. */
 export function refuseUnsafeMail(
-  mail: Pick<OutgoingMail, 'id' | 'to' | 'subject' | 'replyTo' | 'references'>,
+  mail: Pick<OutgoingMail, 'id' | 'to' | 'subject' | 'replyTo' | 'references' | 'envelopeFrom'>,
 ): void {
   if (!MAIL_ID.test(mail.id)) {
     throw new ProductError(
@@ -76,6 +80,7 @@ export function refuseUnsafeMail(
   }
   mailboxOf(mail.to);
   if (mail.replyTo !== undefined) mailboxOf(mail.replyTo);
+  if (mail.envelopeFrom !== undefined) mailboxOf(mail.envelopeFrom);
   if (mail.references?.some((reference) => !MESSAGE_ID.test(reference))) {
     throw new ProductError('BadArgument', 'A mail reference is not a Message-ID.');
   }

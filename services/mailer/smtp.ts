@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { composed } from './composed';
+import { dkimOptions, type DkimKey } from './dkim';
 import type { Mailer } from './mail';
 import { refusal } from './refusal';
 
@@ -11,12 +12,14 @@ const SILENCE_TIMEOUT_MS = 30_000;
 const DEADLINE_MS = 60_000;
 const IDLE_TIMEOUT_MS = 30_000;
 const CLOSING_GRACE_MS = 5_000;
+
 /**
  * Sends by SMTP over a few pooled connections.
  * @param options.url `smtp://` or `smtps://` with user and password; nodemailer's settings may follow as a query.
  * @param options.deadlineMs the longest that one mail may take in all, even with a server that trickles its replies.
+ * @param options.dkim signs each mail.
  */
-export function smtpMailer(options: { url: string; deadlineMs?: number }): Mailer {
+export function smtpMailer(options: { url: string; deadlineMs?: number; dkim?: DkimKey }): Mailer {
   const transport = createTransport({
     pool: true,
     url: options.url,
@@ -27,6 +30,7 @@ export function smtpMailer(options: { url: string; deadlineMs?: number }): Maile
     greetingTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,
     idleTimeout: IDLE_TIMEOUT_MS,
+    ...(options.dkim ? { dkim: dkimOptions(options.dkim) } : {}),
   });
   const underWay = new Map<AbortController, Promise<unknown>>();
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;

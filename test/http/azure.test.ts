@@ -245,7 +245,7 @@ describe('turns', () => {
     const first = desk.say('one', 'first');
     await desk.heard('one', 1);
     const second = desk.say('one', 'second');
-    const third = desk.messenger.send(reference('one'), 'third', 'k');
+    const third = desk.messenger.send(reference('one'), { text: 'third' }, 'k');
     const other = desk.say('another', 'other');
     // By then the others would have been heard too, if they did not wait.
     await desk.heard('another', 1);
@@ -303,11 +303,21 @@ describe('turns', () => {
 
   test('a message of our own accord that fails is told to who sent it, not to the customer', async () => {
     desk.service.refused.add('POST');
-    await expect(desk.messenger.send(reference('own'), 'answered', 'k')).rejects.toThrow();
+    await expect(
+      desk.messenger.send(reference('own'), { text: 'answered' }, 'k'),
+    ).rejects.toThrow();
     expect(desk.service.texts('own')).toEqual(['answered']);
     desk.service.refused.clear();
-    await desk.messenger.send(reference('own'), 'answered', 'k');
+    await desk.messenger.send(reference('own'), { text: 'answered' }, 'k');
     expect(desk.service.texts('own')).toEqual(['answered', 'answered']);
+  });
+
+  test('what is personal is not shown, since nobody knows when the customer last wrote there', async () => {
+    await desk.say('idle', 'hello');
+    const words = { text: 'The answer: a walrus.', whenIdle: 'An answer is here.' };
+    await desk.messenger.send(reference('idle'), words, 'k');
+    expect(desk.service.texts('idle').at(-1)).toBe('An answer is here.');
+    expect(desk.service.texts('idle').join()).not.toContain('walrus');
   });
 
   test.each<[string, (whole: Record<string, unknown>) => unknown]>([

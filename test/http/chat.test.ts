@@ -60,7 +60,7 @@ describe('the chat of the whole product', () => {
       text: '',
       attachments: [{ contentType: 'image/png', contentUrl: 'data:image/png;base64,AA==' }],
     });
-    await customer.until(/Files cannot be sent here yet/);
+    await customer.until(/Files cannot be sent here/);
   });
 
   test.each([

@@ -332,7 +332,7 @@ describe('bad input is refused, stored nowhere, and survived', () => {
     expect(answer.status).toBe(415);
     const body = (await answer.json()) as { error: { code: string; message: string } };
     expect(body.error.code).toBe('UploadUnsupported');
-    expect(body.error.message).toContain('Files cannot be sent here yet');
+    expect(body.error.message).toContain('Files cannot be sent here');
   });
 
   test.each(['-1', 'abc', '1e3', '99999999', '%00', '5|x'])(

@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { simpleParser, type ParsedMail } from 'mailparser';
 import { createLog } from '../../bot/log';
+import { systemClock, systemIds } from '../../bot/system';
+import { newMail, replyOf, trayDelivery, type TrayMail } from '../../bot/trayReply';
 import { ChatCustomer } from '../support/chatCustomer';
 import { startProduct, type RunningProduct } from '../support/product';
 
@@ -12,6 +17,20 @@ const PERSONAL = {
 };
 /** Words by which the values above would be found wherever they leaked to. */
 const TRACES = /zanzibar|priyamvada|98300|9830012345|4111 ?1111|4111111111111111/i;
+const MANAGER = 'privacy.manager@example.com';
+const STATIONERY = { clock: systemClock, ids: systemIds };
+
+/** One mail to each of the desk's mailboxes, and one that has to wait for a person. */
+const MAILS = [
+  { from: PERSONAL.email, to: 'info@comantra.net', text: PERSONAL.story },
+  { from: PERSONAL.email, to: 'enquiry@comantra.net', text: 'Please write Zanzibar for my town.' },
+  { from: MANAGER, to: 'info@comantra.net', text: PERSONAL.story },
+].map(({ from, to, text }) => ({
+  from: `${PERSONAL.name} <${from}>`,
+  to,
+  subject: `About zanzibar, ${PERSONAL.phone}`,
+  text: `${text}\n${PERSONAL.name}`,
+}));
 
 describe('personal data', () => {
   const lines: string[] = [];
@@ -36,20 +55,46 @@ describe('personal data', () => {
     const opened = await customer.ask('send it', /PIN is/);
     pin = /PIN is \*\*(\d{6})\*\*/.exec(opened)?.[1] ?? '';
     await running.product.sweep();
-  });
+    for (const mail of MAILS) await take(await newMail(mail, STATIONERY));
+    const told = await mailTo(MANAGER, /has written a mail[^]*zanzibar/);
+    await take(await replyOf(told, `Dear ${PERSONAL.name}, nothing of zanzibar left.`, STATIONERY));
+    await mailTo(PERSONAL.email, /nothing of zanzibar left/);
+  }, 120_000);
   afterAll(() => running.close());
 
+  /** Takes a mail in, and lets everything follow from it. */
+  async function take(mail: TrayMail): Promise<void> {
+    const delivered = await trayDelivery(running.product.intake, systemClock)(mail);
+    expect(delivered).toEqual({ outcome: 'taken' });
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) await running.product.sweep();
+  }
+
+  /** The mail with such words that the desk sent to an address. */
+  async function mailTo(address: string, words: RegExp): Promise<ParsedMail> {
+    const { mailDirectory } = running.product;
+    for (const file of readdirSync(mailDirectory).filter((name) => name.endsWith('.eml'))) {
+      const mail = await simpleParser(readFileSync(join(mailDirectory, file)));
+      const [to] = [mail.to].flat();
+      if (to?.text.includes(address) && words.test(mail.text ?? '')) return mail;
+    }
+    throw new Error(`No mail to ${address} says ${String(words)}.`);
+  }
+
   test('never reaches the log', () => {
+    expect(lines.join('')).toContain('mail.');
     expect(lines.join('')).toContain('case.opened');
     expect(lines.join('')).not.toMatch(TRACES);
   });
 
   test('never stands in clear in the store', async () => {
     const { connection } = running.store;
-    const names = [
-      ...['activities', 'botState', 'caseChecks', 'cases'],
-      ...['conversations', 'outbox', 'reportDrafts'],
-    ];
+    const names = (await connection.listCollections()).map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...['activities', 'auditEntries', 'botState', 'cases', 'conversations', 'inboundMails'],
+        ...['outbox', 'replyTokens', 'updateRequests'],
+      ]),
+    );
     const stored = await Promise.all(
       names.map((name) => connection.collection(name).find({}).toArray()),
     );
@@ -58,6 +103,24 @@ describe('personal data', () => {
     expect(text).not.toMatch(TRACES);
     expect(pin).toMatch(/^\d{6}$/);
     expect(text).not.toContain(pin);
+  });
+
+  test('never stands in clear in a mail that was taken in', () => {
+    const directory = join(running.directory, 'mail-in');
+    const files = readdirSync(directory);
+    expect(files).toHaveLength(MAILS.length + 1);
+    for (const file of files) {
+      const kept = readFileSync(join(directory, file), 'latin1');
+      expect(`${file} ${kept}`).not.toMatch(TRACES);
+      expect(kept).not.toMatch(/subject|comantra|example/i);
+    }
+  });
+
+  test('is kept for a person where nobody can say whose mail it is', async () => {
+    const waiting = await running.store.connection
+      .collection('inboundMails')
+      .countDocuments({ state: 'quarantined' });
+    expect(waiting).toBe(1);
   });
 
   test('a PIN is gone from the conversation after the next word, for whoever opens the chat later', async () => {

@@ -38,17 +38,31 @@ describeOnStores('cases', (open) => {
         reference: opened.reference,
         kind: 'breach',
         confirmed: true,
-        promise: {
-          receivedAt: new Date('2026-11-23T04:00:00Z'),
-          dueAt: opened.dueAt,
-          zone: 'Asia/Kolkata',
-          days: 5,
-        },
+        openedAt: desk.clock.now(),
+        revision: 0,
+        promises: [{ receivedAt: new Date('2026-11-23T04:00:00Z'), dueAt: opened.dueAt }],
+        // Two business days before Monday, at opening time.
+        clock: { event: 'warning2', nextAt: new Date('2026-11-26T03:30:00Z') },
         effects: [
+          { id: `${CASE_ID}-audit-case.opened`, kind: 'audit' },
           { id: `${CASE_ID}-case.notification`, kind: 'mail' },
           { id: `${CASE_ID}-case.acknowledgement`, kind: 'mail' },
         ],
       });
+      expect((await desk.records.cases.byId(CASE_ID))?.rounds).toEqual([
+        {
+          promise: {
+            receivedAt: new Date('2026-11-23T04:00:00Z'),
+            dueAt: opened.dueAt,
+            calendarHash: desk.terms.hash,
+            zone: 'Asia/Kolkata',
+            days: 5,
+            rule: expect.any(String) as string,
+          },
+          answers: [],
+          extensions: [],
+        },
+      ]);
       expect(desk.kicks.count).toBe(1);
     });
 
@@ -62,7 +76,7 @@ describeOnStores('cases', (open) => {
       await desk.cases.open(toOpen());
       const [document] = await stored();
       const calendars = await store.connection.collection('calendars').find().toArray();
-      const { calendarHash } = document!.promise as { calendarHash: string };
+      const [{ calendarHash }] = document!.promises as [{ calendarHash: string }];
       expect(calendars.map(({ _id }) => String(_id))).toEqual([calendarHash]);
     });
 
@@ -76,7 +90,7 @@ describeOnStores('cases', (open) => {
       const documents = await stored();
       expect(documents).toHaveLength(1);
       expect(documents[0]!.kind).toBe('breach');
-      expect(await effectIds()).toHaveLength(2);
+      expect(await effectIds()).toHaveLength(3);
       expect(desk.kicks.count).toBe(1);
     });
 

@@ -1,4 +1,5 @@
 import type { Store } from '../../models/store';
+import type { OutgoingMail } from '../../services/mailer';
 import { CASE_ID, caseDesk, STAFF, toOpen, type CaseDesk } from '../support/caseDesk';
 import { describeOnStores, STORE_KEY } from '../support/stores';
 import { vaultOf } from '../../models/sealed';
@@ -17,11 +18,17 @@ describeOnStores('effects', (open) => {
   const waiting = async (): Promise<number> =>
     (await desk.records.cases.withEffects(500)).flatMap(({ content }) => content?.effects ?? [])
       .length;
+  const auditIds = async (): Promise<string[]> => {
+    const ids: string[] = [];
+    for await (const { id } of desk.audit.entries()) ids.push(id);
+    return ids;
+  };
   const sentTo = (): string[] => desk.mails.map(({ to }) => to).sort();
 
-  test('the mails of a case go out, and nothing is left to do', async () => {
+  test('the mails of a case go out, its audit entry is written, and nothing is left to do', async () => {
     await desk.cases.open(toOpen());
-    expect(await desk.effects.sweep()).toBe(2);
+    expect(await desk.effects.sweep()).toBe(3);
+    expect(await auditIds()).toEqual([`${CASE_ID}-audit-case.opened`]);
     await desk.outbox.deliverDue();
     expect(sentTo()).toEqual(['Rina.Sen@example.org', 'manager@example.com']);
     expect(await waiting()).toBe(0);
@@ -34,6 +41,92 @@ describeOnStores('effects', (open) => {
     await effects.sweep();
     await desk.outbox.deliverDue();
     expect(sentTo()).toEqual(['a@example.com', 'b@example.com']);
+  });
+
+  describe('a mail about a case', () => {
+    const MANAGERS = { managers: ['a@example.com', 'b@example.com'] };
+    const ACKNOWLEDGED = `<${CASE_ID}-case.acknowledgement-1@comantra.net>`;
+    const about = async (kind: string, to?: string): Promise<OutgoingMail> => {
+      await desk.effectsFor(MANAGERS).sweep();
+      await desk.outbox.deliverDue();
+      return desk.mails.find((mail) => mail.id.includes(kind) && (!to || mail.to === to))!;
+    };
+    const answer = () =>
+      desk.handling.answer(
+        CASE_ID,
+        { cause: 'm1', at: desk.clock.now(), by: 'a@example.com' },
+        'We looked.',
+      );
+
+    test('has a reply address of its own, by which a bounce comes back too, known for its case and addressee', async () => {
+      await desk.cases.open(toOpen());
+      await about('case.notification');
+      expect(desk.mails).toHaveLength(3);
+      expect(new Set(desk.mails.map(({ replyTo }) => replyTo)).size).toBe(3);
+      for (const { id, to, replyTo = '', envelopeFrom } of desk.mails) {
+        expect(replyTo).toMatch(/^case\+[a-z2-7]{26}@comantra\.net$/);
+        expect(envelopeFrom).toBe(replyTo);
+        expect(await desk.replyTokens.purposeOf(replyTo)).toEqual({
+          recipient: to,
+          recipientIs: to.endsWith('@example.org') ? 'customer' : 'staff',
+          caseId: CASE_ID,
+          mailId: id,
+        });
+      }
+    });
+
+    test('has a reply address that nobody reads in the store', async () => {
+      await desk.cases.open(toOpen());
+      const { replyTo = '' } = await about('case.notification');
+      const [, token = ''] = /\+(\w+)@/.exec(replyTo) ?? [];
+      const names = (await store.connection.listCollections()).map(({ name }) => name);
+      for (const name of names)
+        expect(
+          JSON.stringify(await store.connection.collection(name).find().toArray()),
+        ).not.toContain(token);
+    });
+
+    test('follows the first one to the same addressee, so that each sees one thread', async () => {
+      await desk.cases.open(toOpen());
+      expect((await about('case.notification')).references).toEqual([]);
+      await answer();
+      expect((await about('case.answer')).references).toEqual([ACKNOWLEDGED]);
+      for (const [index, to] of MANAGERS.managers.entries())
+        expect((await about('case.echo', to)).references).toEqual([
+          `<${CASE_ID}-case.notification-${index + 1}@comantra.net>`,
+        ]);
+    });
+
+    test('follows the customer’s own mail where the case came by one', async () => {
+      const origin = {
+        ...{ mailId: 'm0', messageId: '<first@example.org>', subject: 'Hello', attachments: [] },
+        ...{ bulk: false, unverified: false },
+      };
+      await desk.cases.open(toOpen({ channel: 'mail', origin }));
+      const first = await about('case.acknowledgement');
+      expect(first.references).toEqual(['<first@example.org>']);
+      await answer();
+      expect((await about('case.answer')).references).toEqual([
+        '<first@example.org>',
+        ACKNOWLEDGED,
+      ]);
+    });
+
+    test('is marked as a machine’s, but for the answer that a person wrote', async () => {
+      await desk.cases.open(toOpen());
+      await answer();
+      await about('case.answer');
+      const marks = desk.mails.map(({ id, autoSubmitted }) => [
+        /case\.[a-z]+/.exec(id)?.[0],
+        autoSubmitted,
+      ]);
+      expect(Object.fromEntries(marks)).toEqual({
+        'case.notification': 'auto-generated',
+        'case.acknowledgement': 'auto-generated',
+        'case.answer': 'no',
+        'case.echo': 'auto-generated',
+      });
+    });
   });
 
   test('two sweeps at once carry each effect out once', async () => {
@@ -51,20 +144,36 @@ describeOnStores('effects', (open) => {
     expect(await waiting()).toBe(0);
   });
 
-  test('a crash after a mail was put out and before that was noted leads to one mail', async () => {
-    await desk.cases.open(toOpen());
+  /** Sweeps in a process that ends after carrying out an effect, before that is noted. */
+  const crashAfter = async (effectId: string): Promise<void> => {
     const { cases } = desk.records;
     const crashing = Object.assign(Object.create(cases) as typeof cases, {
-      removeEffect: async () => {
-        throw new Error('The process ended here.');
+      removeEffect: async (caseId: string, id: string) => {
+        if (id === effectId) throw new Error('The process ended here.');
+        await cases.removeEffect(caseId, id);
       },
     });
     const crashed = await caseDesk(store, { records: { cases: crashing } });
-    await expect(crashed.effects.sweep()).rejects.toThrow();
+    await expect(crashed.effects.sweep()).rejects.toThrow('The process ended here.');
+  };
+
+  test('a crash after a mail was put out and before that was noted leads to one mail', async () => {
+    await desk.cases.open(toOpen());
+    await crashAfter(`${CASE_ID}-case.notification`);
     expect((await desk.outbox.counts()).queued).toBe(1);
     expect(await waiting()).toBe(2);
     await desk.settle();
     expect(sentTo()).toEqual(['Rina.Sen@example.org', 'manager@example.com']);
+  });
+
+  test('a crash after an audit entry was written and before that was noted leads to one entry', async () => {
+    await desk.cases.open(toOpen());
+    await crashAfter(`${CASE_ID}-audit-case.opened`);
+    expect(await auditIds()).toHaveLength(1);
+    expect(await waiting()).toBe(3);
+    await desk.settle();
+    expect(await auditIds()).toEqual([`${CASE_ID}-audit-case.opened`]);
+    expect(await waiting()).toBe(0);
   });
 
   test('also when the mail had been sent by then', async () => {
@@ -72,9 +181,10 @@ describeOnStores('effects', (open) => {
     const document = await store.connection.collection('cases').findOne();
     await desk.settle();
     await store.connection.collection('cases').replaceOne({ _id: document!._id }, document!);
-    expect(await waiting()).toBe(2);
+    expect(await waiting()).toBe(3);
     await desk.settle();
     expect(desk.mails).toHaveLength(2);
+    expect(await auditIds()).toHaveLength(1);
     expect(await waiting()).toBe(0);
   });
 
@@ -263,7 +373,9 @@ describeOnStores('effects', (open) => {
     test('waits while there is none, is logged once, and goes out once when there is', async () => {
       const without = desk.effectsFor(WITHOUT_ESCALATION);
       await desk.cases.open(ABOUT);
-      for (let sweeps = 0; sweeps < 3; sweeps += 1) expect(await without.sweep()).toBe(0);
+      // The audit entry waits for nothing.
+      expect(await without.sweep()).toBe(1);
+      for (let sweeps = 0; sweeps < 2; sweeps += 1) expect(await without.sweep()).toBe(0);
       await desk.outbox.deliverDue();
       expect(desk.mails).toEqual([]);
       expect(desk.log.lines.filter(({ event }) => event === 'effect.unaddressed')).toHaveLength(1);
@@ -287,12 +399,19 @@ describeOnStores('effects', (open) => {
     const without = desk.effectsFor(WITHOUT_ESCALATION);
     for (let n = 0; n < 100; n += 1)
       await desk.cases.open(
-        toOpen({ id: idOf(n), aboutStaff: 'privacy_manager', report: { whatHappened: 'x' } }),
+        toOpen({
+          id: idOf(n),
+          aboutStaff: 'privacy_manager',
+          // All different, or staff would be told of them in a digest.
+          report: { whatHappened: `zebra${n}` },
+        }),
       );
+    expect(await without.sweep()).toBe(100);
+    expect(await waiting()).toBe(100);
     await desk.cases.open(
       toOpen({ id: 'ffffffff-ffff-4fff-8fff-ffffffffffff', report: { whatHappened: 'x' } }),
     );
-    expect(await without.sweep()).toBe(1);
+    expect(await without.sweep()).toBe(2);
     await desk.outbox.deliverDue();
     expect(sentTo()).toEqual(['manager@example.com']);
   });

@@ -37,7 +37,7 @@ describeOnStores('report drafts', (open) => {
       confirmed: true,
       aboutStaff: 'staff',
       conversationId: 'c1',
-      promise: { receivedAt: RECEIVED },
+      rounds: [{ promise: { receivedAt: RECEIVED } }],
       report: { whatHappened: 'A zebra read my letters.' },
     });
     expect(await kept()).toBe(0);
@@ -54,7 +54,7 @@ describeOnStores('report drafts', (open) => {
     await desk.drafts.save(CASE_ID, 'c1', desk.clock.now(), draftOf());
     anHourLater();
     await desk.drafts.passOnLeft();
-    expect((await opened())?.promise.receivedAt).toEqual(RECEIVED);
+    expect((await opened())?.rounds[0]?.promise.receivedAt).toEqual(RECEIVED);
   });
 
   describe('one that is left', () => {
@@ -72,7 +72,10 @@ describeOnStores('report drafts', (open) => {
       await desk.drafts.passOnLeft();
       await desk.drafts.passOnLeft();
       await desk.settle();
-      expect(await opened()).toMatchObject({ confirmed: false, promise: { receivedAt: RECEIVED } });
+      expect(await opened()).toMatchObject({
+        confirmed: false,
+        rounds: [{ promise: { receivedAt: RECEIVED } }],
+      });
       expect(desk.mails).toHaveLength(1);
       expect(desk.mails[0]!.subject).toContain('Unconfirmed');
       const { reference } = (await opened())!;

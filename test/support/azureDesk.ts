@@ -23,6 +23,7 @@ import { CaseChecks } from '../../services/caseChecks';
 import { loadGuidance } from '../../services/guidance';
 import { loadPolicy } from '../../services/policy';
 import { caseDesk, ZONE } from './caseDesk';
+import { TestClock } from './doubles';
 import { keptLog } from './keptLog';
 import { sharedUnderstanding } from './product';
 import { until } from './until';
@@ -110,11 +111,12 @@ export class AzureDesk {
     const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication());
     prepareAdapter(adapter, this.log);
     mountAzureChannel(this.server, adapter, onTurn, this.log);
-    this.messenger = new ConversationMessenger({
+    this.messenger = new ConversationMessenger(
       // Nothing in these tests comes through our own channel.
-      directLine: adapter,
-      cloud: { adapter, appId: '' },
-    });
+      { directLine: adapter, cloud: { adapter, appId: '' } },
+      { find: async () => undefined },
+      new TestClock(new Date(0)),
+    );
   }
 
   static async start(onTurn: (context: TurnContext) => Promise<void>): Promise<AzureDesk> {

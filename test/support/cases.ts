@@ -1,4 +1,21 @@
-import type { Case } from '../../models/cases';
+import type { Case, Round } from '../../models/cases';
+
+/** A promise from Monday to the Monday after it, without an answer; `changes` take the place of what it holds. */
+export function roundWith(changes: Partial<Round> = {}): Round {
+  return {
+    promise: {
+      receivedAt: new Date('2026-11-23T04:30:00Z'),
+      dueAt: new Date('2026-11-30T12:30:00Z'),
+      calendarHash: 'hash',
+      zone: 'Asia/Kolkata',
+      days: 5,
+      rule: 'rule',
+    },
+    answers: [],
+    extensions: [],
+    ...changes,
+  };
+}
 
 /** A confirmed report of a breach, all of it told; `changes` take the place of what it holds. */
 export function caseOf(changes: Partial<Case> = {}): Case {
@@ -11,14 +28,12 @@ export function caseOf(changes: Partial<Case> = {}): Case {
     confirmed: true,
     channel: 'chat',
     conversationId: 'c1',
-    promise: {
-      receivedAt: new Date('2026-11-23T04:30:00Z'),
-      dueAt: new Date('2026-11-30T12:30:00Z'),
-      calendarHash: 'hash',
-      zone: 'Asia/Kolkata',
-      days: 5,
-      rule: 'rule',
-    },
+    openedAt: new Date('2026-11-23T04:31:00Z'),
+    rounds: [roundWith()],
+    followUps: [],
+    notes: [],
+    handled: [],
+    revision: 0,
     opensByPin: false,
     report: {
       whatHappened: 'Somebody read my mail.\nTwice.',

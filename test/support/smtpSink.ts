@@ -19,8 +19,8 @@ export interface SmtpSink {
   close(): Promise<void>;
 }
 
-/** The reply code to refuse with, or nothing to take the mail. */
-export type Refuse = (attempt: number) => number | undefined;
+/** The reply code to refuse with, or nothing to take the mail; `to` is whom it is for. */
+export type Refuse = (attempt: number, to: string) => number | undefined;
 
 /**
  * Starts a sink.
@@ -33,10 +33,10 @@ export async function startSmtpSink(
   const taken: TakenMail[] = [];
   let attempts = 0;
   let connections = 0;
-  const fault = (at: typeof refuseAt): Error | null => {
+  const fault = (at: typeof refuseAt, to: string): Error | null => {
     if (at !== refuseAt) return null;
     attempts += 1;
-    const code = refuse?.(attempts);
+    const code = refuse?.(attempts, to);
     return code === undefined ? null : Object.assign(new Error('Refused'), { responseCode: code });
   };
   const server = new SMTPServer({
@@ -47,16 +47,16 @@ export async function startSmtpSink(
       connections += 1;
       done();
     },
-    onRcptTo(_address, _session, done) {
-      done(fault('recipient'));
+    onRcptTo({ address }, _session, done) {
+      done(fault('recipient', address));
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        const refusal = fault('data');
+        const { mailFrom, rcptTo } = session.envelope;
+        const refusal = fault('data', rcptTo[0]?.address ?? '');
         if (!refusal) {
-          const { mailFrom, rcptTo } = session.envelope;
           taken.push({
             from: mailFrom === false ? '' : mailFrom.address,
             to: rcptTo.map(({ address }) => address),

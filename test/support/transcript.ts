@@ -2,14 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Activity } from 'botbuilder';
 import { DateTime } from 'luxon';
-import { simpleParser } from 'mailparser';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { newMail, replyOf, trayDelivery, type TrayMail } from '../../bot/trayReply';
 import { countedIds, TestClock } from './doubles';
 import { startProduct, TEST_KEY, type RunningProduct } from './product';
 import { until } from './until';
 
 const START = '2026-11-23T10:00:00+05:30';
 const INDENT = '  ';
-const ANSWERS = '* the manager answers: ';
+/** Who answers mails, and the mailbox whose last mail they answer; a customer answers the last that went to no staff. */
+const STAFF: Readonly<Record<string, string>> = {
+  Manager: 'privacy.manager@example.com',
+  Escalation: 'escalation@example.com',
+};
+const BY_MAIL = /^(Manager|Escalation|Customer) by mail: (.*)$/;
+const FIRST_MAIL = /^Mail from (\S+) to (\S+@\S+): (.*?) \| (.*)$/;
+/** Stands at the end of every mail to staff; held by a unit test, and written down here as one line. */
+const HOW_TO_REPLY = [/^To answer, reply to this mail/, /^- #spam or #not-privacy/] as const;
 const SECRET = TEST_KEY.secret.toString('base64');
 
 /**
@@ -17,7 +26,8 @@ const SECRET = TEST_KEY.secret.toString('base64');
  *
  * Lines that are read: `Customer: …` (a `\n` stands for a line break, `{reference}` and `{pin}` for the last given), `@ <instant>` or `@ +90m` for the clock,
  * `* restart` for a new process over the same store, `* end chat` for the button of that name,
- * `* new chat` for another browser tab, `* the manager answers: …` for the last case, and `# …`, which is kept. Everything else is written anew.
+ * `* new chat` for another browser tab, `Manager by mail: …` (or `Escalation`, `Customer`) for a reply to the last mail they
+ * got, `Mail from … to …: subject | text` for a first mail, and `# …`, which is kept. Everything else is written anew.
  */
 export async function play(script: string): Promise<string> {
   const player = new Player();
@@ -38,6 +48,9 @@ class Player {
   private running: RunningProduct | undefined;
   private chat = { conversationId: '', userId: '', watermark: '' };
 
+  /** The last mail to each mailbox, in the order of their arrival. */
+  private readonly lastMails = new Map<string, ParsedMail>();
+
   /** The last that the bot gave. */
   private told = { reference: '', pin: '' };
 
@@ -50,12 +63,15 @@ class Player {
   }
 
   written(): string {
-    return `${this.out.join('\n').trimEnd()}\n`;
+    return `${numbered(this.out.join('\n').trimEnd())}\n`;
   }
 
   async read(line: string): Promise<void> {
     const [, said] = /^Customer: (.*)$/.exec(line) ?? [];
+    const [, who = '', written] = BY_MAIL.exec(line) ?? [];
     if (said !== undefined) await this.say(line, said);
+    else if (written !== undefined) await this.reply(line, who, written);
+    else if (FIRST_MAIL.test(line)) await this.firstMail(line);
     else if (line.startsWith('#')) this.out.push(line);
     else if (line.startsWith('@ ')) await this.turnClock(line);
     else if (line.startsWith('* ')) await this.act(line);
@@ -65,11 +81,7 @@ class Player {
   private async say(line: string, said: string): Promise<void> {
     if (this.chat.conversationId === '') await this.newChat();
     this.out.push(line);
-    const text = said
-      .replaceAll('\\n', '\n')
-      .replaceAll('{reference}', this.told.reference)
-      .replaceAll('{pin}', this.told.pin);
-    await this.post({ type: 'message', text });
+    await this.post({ type: 'message', text: this.filled(said) });
     await this.settle();
   }
 
@@ -86,15 +98,45 @@ class Player {
     if (line === '* restart') await this.restart();
     else if (line === '* end chat') await this.endChat();
     else if (line === '* new chat') await this.newChat();
-    else if (line.startsWith(ANSWERS)) await this.answer(line.slice(ANSWERS.length));
     else throw new Error(`The transcript asks for something unknown: ${line}`);
     await this.settle();
   }
 
-  private async answer(text: string): Promise<void> {
-    const { cases } = this.product.product;
-    const { outcome } = await cases.answer(this.told.reference, text, this.clock.now());
-    if (outcome !== 'answered') this.out.push(`(${outcome})`);
+  /** As a mail program does it: above the quoted mail, to the address that the mail names. */
+  private async reply(line: string, who: string, written: string): Promise<void> {
+    this.out.push(line);
+    const staff = Object.values(STAFF);
+    const last =
+      who === 'Customer'
+        ? [...this.lastMails].filter(([mailbox]) => !staff.includes(mailbox)).at(-1)?.[1]
+        : this.lastMails.get(STAFF[who] ?? '');
+    if (!last) throw new Error(`There is no mail to answer: ${line}`);
+    await this.deliver(await replyOf(last, this.filled(written), this.stationery));
+  }
+
+  private async firstMail(line: string): Promise<void> {
+    this.out.push(line);
+    const [, from = '', to = '', subject = '', text = ''] = FIRST_MAIL.exec(line) ?? [];
+    await this.deliver(
+      await newMail({ from, to, subject, text: this.filled(text) }, this.stationery),
+    );
+  }
+
+  private async deliver(mail: TrayMail): Promise<void> {
+    const delivered = await trayDelivery(this.product.product.intake, this.clock)(mail);
+    if (delivered.outcome === 'refused') this.out.push(`(refused: ${delivered.message})`);
+    await this.settle();
+  }
+
+  private get stationery() {
+    return { clock: this.clock, ids: this.ids };
+  }
+
+  private filled(text: string): string {
+    return text
+      .replaceAll('\\n', '\n')
+      .replaceAll('{reference}', this.told.reference)
+      .replaceAll('{pin}', this.told.pin);
   }
 
   private async endChat(): Promise<void> {
@@ -175,8 +217,13 @@ class Player {
       const mail = await simpleParser(readFileSync(join(mailDirectory, file)));
       const to = [mail.to].flat()[0]?.text ?? '';
       this.out.push(`Mail to ${to}: ${mail.subject ?? ''}`);
-      const lines = (mail.text ?? '').split('\n').filter((line) => line !== '');
-      for (const line of lines)
+      const reference = /\[(PD-\w{4}-\w{4})\]/.exec(mail.subject ?? '')?.[1];
+      this.told.reference = reference ?? this.told.reference;
+      // The head of the audit log differs from run to run.
+      if (file.includes('audit-head')) continue;
+      this.lastMails.delete(to);
+      this.lastMails.set(to, mail);
+      for (const line of mailLines(mail.text ?? ''))
         this.out.push(`${INDENT}| ${line}`.replaceAll(this.product.url, 'https://desk').trimEnd());
     }
   }
@@ -203,6 +250,37 @@ class Player {
     if (!this.running) throw new Error('The product is not running.');
     return this.running;
   }
+}
+
+/** Drawn by chance, and in an order that differs from run to run: written as the first, the second … of their kind. */
+const CHANCE = [
+  {
+    pattern: /PD-(?!7KQ4-M2XA)[0-9A-Z]{4}-[0-9A-Z]{4}/g,
+    as: (n: string) => `PD-0000-${n.padStart(4, '0')}`,
+  },
+  { pattern: /(?<=PIN is \*\*)\d{6}/g, as: (n: string) => n.padStart(6, '0') },
+  {
+    pattern: /\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
+    as: (n: string) => `mail-${n}`,
+  },
+] as const;
+
+function numbered(text: string): string {
+  return CHANCE.reduce((written, { pattern, as }) => {
+    const seen: string[] = [];
+    return written.replace(pattern, (drawn) => {
+      if (!seen.includes(drawn)) seen.push(drawn);
+      return as(String(seen.indexOf(drawn) + 1));
+    });
+  }, text);
+}
+
+/** A mail's lines without empty ones, what every mail to staff ends with as one line. */
+function mailLines(text: string): string[] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const [from, to] = HOW_TO_REPLY.map((pattern) => lines.findIndex((line) => pattern.test(line)));
+  if (from === undefined || to === undefined || from < 0) return lines;
+  return [...lines.slice(0, from), '(how to reply)', ...lines.slice(to + 1)];
 }
 
 interface CardElement {

@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import {
   calendarHash,
+  closesOn,
   dueAt,
   dueInWords,
   isBusinessDay,
+  isOpenAt,
+  localDate,
+  nextOpening,
+  opensBefore,
+  opensOn,
   parseCalendar,
   readCalendar,
   yearsWithoutHolidays,
@@ -143,6 +149,109 @@ describe('isBusinessDay', () => {
 
   test('what is not a date is refused', () => {
     expect(refusal(() => isBusinessDay('2026-02-30', calendar)).code).toBe('BadArgument');
+  });
+});
+
+describe('the hours of a day', () => {
+  const calendar = parseCalendar({
+    ...plain,
+    opens: '09:30',
+    holidays: { '2026-06-17': 'Holiday' },
+    shortDays: { '2026-06-19': '13:00' },
+    workingDays: ['2026-06-20'],
+  });
+  const local = (instant: Date | undefined, zone = KOLKATA): string | undefined =>
+    instant && DateTime.fromJSDate(instant, { zone }).toFormat('ccc yyyy-MM-dd HH:mm');
+  const instant = (text: string, zone = KOLKATA): Date =>
+    DateTime.fromISO(text, { zone }).toJSDate();
+  const BERLIN = 'Europe/Berlin';
+
+  test.each([
+    ['the day before', '2026-06-16T18:00', 1, 'Mon 2026-06-15 09:30'],
+    ['a weekend between', '2026-06-15T18:00', 1, 'Fri 2026-06-12 09:30'],
+    ['a holiday between', '2026-06-18T18:00', 1, 'Tue 2026-06-16 09:30'],
+    ['a holiday and a weekend between', '2026-06-18T18:00', 3, 'Fri 2026-06-12 09:30'],
+    ['a short day is a day', '2026-06-20T18:00', 1, 'Fri 2026-06-19 09:30'],
+    ['a working Saturday is a day', '2026-06-22T18:00', 1, 'Sat 2026-06-20 09:30'],
+    ['from the first minute of a day', '2026-06-16T00:00', 1, 'Mon 2026-06-15 09:30'],
+    ['from the last minute of a day', '2026-06-16T23:59', 1, 'Mon 2026-06-15 09:30'],
+    ['from a Sunday', '2026-06-14T12:00', 1, 'Fri 2026-06-12 09:30'],
+  ])('opensBefore: %s', (_name, from, days, opens) => {
+    expect(local(opensBefore(instant(from), calendar, KOLKATA, days))).toBe(opens);
+  });
+
+  test.each([
+    ['spring', '2026-03-30T18:00', '2026-03-27T08:00Z', '2026-03-30T16:00Z'],
+    ['autumn', '2026-10-26T18:00', '2026-10-23T07:00Z', '2026-10-26T17:00Z'],
+  ])(
+    'opens and closes by the clock on the wall over its change in %s',
+    (_name, due, opens, closes) => {
+      expect(opensBefore(instant(due, BERLIN), plainCalendar, BERLIN, 1)).toEqual(new Date(opens));
+      expect(closesOn(due.slice(0, 10), plainCalendar, BERLIN)).toEqual(new Date(closes));
+    },
+  );
+
+  test.each([
+    ['at close of business', '2026-06-15T18:00', 'Tue 2026-06-16 09:30'],
+    ['in the night before', '2026-06-16T03:00', 'Tue 2026-06-16 09:30'],
+    ['a minute before it', '2026-06-16T09:29', 'Tue 2026-06-16 09:30'],
+    ['at the very opening: the next one', '2026-06-15T09:30', 'Tue 2026-06-16 09:30'],
+    ['before a holiday', '2026-06-16T18:00', 'Thu 2026-06-18 09:30'],
+    ['on the morning of a holiday', '2026-06-17T07:00', 'Thu 2026-06-18 09:30'],
+    ['after a short day', '2026-06-19T13:00', 'Sat 2026-06-20 09:30'],
+    ['over a weekend', '2026-06-12T18:00', 'Mon 2026-06-15 09:30'],
+    ['on a Sunday morning', '2026-06-14T07:00', 'Mon 2026-06-15 09:30'],
+  ])('nextOpening: %s', (_name, from, opens) => {
+    expect(local(nextOpening(instant(from), calendar, KOLKATA))).toBe(opens);
+  });
+
+  test('nextOpening over the night of the clock change', () => {
+    expect(nextOpening(instant('2026-03-27T18:00', BERLIN), plainCalendar, BERLIN)).toEqual(
+      new Date('2026-03-30T07:00Z'),
+    );
+  });
+
+  test.each([
+    ['a weekday', '2026-06-15', 'Mon 2026-06-15 18:00'],
+    ['a short day', '2026-06-19', 'Fri 2026-06-19 13:00'],
+    ['a working Saturday', '2026-06-20', 'Sat 2026-06-20 18:00'],
+    ['a holiday', '2026-06-17', undefined],
+    ['a Sunday', '2026-06-14', undefined],
+  ])('closesOn: %s', (_name, date, closes) => {
+    expect(local(closesOn(date, calendar, KOLKATA))).toBe(closes);
+  });
+
+  test.each([
+    ['a weekday', '2026-06-15', 'Mon 2026-06-15 09:30'],
+    ['a Sunday', '2026-06-14', 'Sun 2026-06-14 09:30'],
+    ['a holiday', '2026-06-17', 'Wed 2026-06-17 09:30'],
+  ])('opensOn: %s', (_name, date, opens) => {
+    expect(local(opensOn(date, calendar, KOLKATA))).toBe(opens);
+  });
+
+  test.each([
+    ['a minute before opening', '2026-06-15T09:29', false],
+    ['at opening', '2026-06-15T09:30', true],
+    ['a minute before closing', '2026-06-15T17:59', true],
+    ['at closing', '2026-06-15T18:00', false],
+    ['the afternoon of a short day', '2026-06-19T14:00', false],
+    ['noon of a holiday', '2026-06-17T12:00', false],
+    ['noon of a Sunday', '2026-06-14T12:00', false],
+    ['noon of a working Saturday', '2026-06-20T12:00', true],
+  ])('isOpenAt: %s', (_name, at, open) => {
+    expect(isOpenAt(instant(at), calendar, KOLKATA)).toBe(open);
+  });
+
+  test.each([
+    ['before midnight', '2026-06-15T18:29:59Z', '2026-06-15'],
+    ['after midnight', '2026-06-15T18:30:00Z', '2026-06-16'],
+  ])('localDate: %s', (_name, at, date) => {
+    expect(localDate(new Date(at), KOLKATA)).toBe(date);
+  });
+
+  test('a date that does not exist is refused', () => {
+    expect(refusal(() => closesOn('2026-02-30', calendar, KOLKATA)).code).toBe('BadArgument');
+    expect(refusal(() => opensOn('2026-02-30', calendar, KOLKATA)).code).toBe('BadArgument');
   });
 });
 

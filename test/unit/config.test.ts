@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { parseConfig, settings } from '../../bot/config';
+import { authenticationAt } from '../../bot/mailIn';
 import { ROOT } from '../../bot/root';
+import { unchecked } from '../../services/inbound/authentication';
 import { refusal } from '../support/refusal';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
+const IMAP_FAULT = 'IMAP_URL is not imaps://user:password@host/INBOX';
 const OTHER_KEY = Buffer.alloc(32, 8).toString('base64');
 
 /** Everything that production needs. */
@@ -77,8 +80,31 @@ describe('the settings', () => {
       COMPANY_TIME_ZONE: 'Asia/Kolkata',
       SLA_BUSINESS_DAYS: 5,
       CORS_ORIGINS: [],
+      INBOUND_SMTP_HOST: '127.0.0.1',
+      inboundSmtp: { port: 2525, wanted: false },
       publicUrl: 'http://localhost:3978',
     });
+  });
+
+  test('poll no mailbox, sign no mail and leave it to the door whom it believes, unless they say so', () => {
+    const { IMAP_URL, DKIM_KEY_FILE, DKIM_SELECTOR, INBOUND_DMARC } = parseConfig({});
+    expect([IMAP_URL, DKIM_KEY_FILE, DKIM_SELECTOR, INBOUND_DMARC]).toEqual(
+      Array(4).fill(undefined),
+    );
+    expect(
+      parseConfig({
+        IMAP_URL: 'imaps://desk%40comantra.net:pa%23ss@imap.example.com:993/INBOX',
+        DKIM_KEY_FILE: 'dkim.pem',
+        DKIM_SELECTOR: 'desk1',
+        INBOUND_DMARC: 'false',
+      }),
+    ).toMatchObject({
+      IMAP_URL: 'imaps://desk%40comantra.net:pa%23ss@imap.example.com:993/INBOX',
+      DKIM_KEY_FILE: 'dkim.pem',
+      DKIM_SELECTOR: 'desk1',
+      INBOUND_DMARC: false,
+    });
+    expect(parseConfig({ INBOUND_DMARC: 'true' }).INBOUND_DMARC).toBe(true);
   });
 
   test('that are empty count as unset', () => {
@@ -96,6 +122,45 @@ describe('the settings', () => {
   });
 });
 
+describe('the listener for mail', () => {
+  test.each<[string, Record<string, string>, object | undefined]>([
+    ['is at 2525 in development', {}, { port: 2525, wanted: false }],
+    ['is nowhere in tests', { NODE_ENV: 'test' }, undefined],
+    ['is nowhere in production', PRODUCTION, undefined],
+    ['is nowhere for an empty port', { ...PRODUCTION, INBOUND_SMTP_PORT: '' }, undefined],
+    [
+      'is where it is wanted in production',
+      { ...PRODUCTION, INBOUND_SMTP_PORT: '25' },
+      { port: 25, wanted: true },
+    ],
+    ['is where it is wanted', { INBOUND_SMTP_PORT: '2525' }, { port: 2525, wanted: true }],
+    [
+      'is at a free port for 0',
+      { NODE_ENV: 'test', INBOUND_SMTP_PORT: '0' },
+      { port: 0, wanted: true },
+    ],
+  ])('%s', (_where, env, expected) => {
+    expect(parseConfig(env).inboundSmtp).toEqual(expected);
+  });
+});
+
+describe('whether the sender of a mail is checked', () => {
+  const DOORS = ['smtp', 'imap', 'tray'] as const;
+  const checked = (env: Record<string, string>): string[] => {
+    const at = authenticationAt(parseConfig(env));
+    return DOORS.filter((door) => at(door) !== unchecked);
+  };
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['only for a mailbox that is polled, while the listener is on this machine', {}, ['imap']],
+    ['also where it can be reached', { INBOUND_SMTP_HOST: '0.0.0.0' }, ['smtp', 'imap']],
+    ['also there if it is said', { INBOUND_DMARC: 'true' }, ['smtp', 'imap']],
+    ['nowhere if it is said', { INBOUND_DMARC: 'false', INBOUND_SMTP_HOST: '0.0.0.0' }, []],
+  ])('%s', (_where, env, expected) => {
+    expect(checked(env)).toEqual(expected);
+  });
+});
+
 describe('what is wrong', () => {
   test('is told all at once, in words, a line each, and no value is repeated', () => {
     const message = faultsOf({
@@ -109,6 +174,10 @@ describe('what is wrong', () => {
       ALLOW_EMBEDDED_STORE: 'perhaps',
       LOG_LEVEL: 'loudest',
       PRIVACY_MANAGER_EMAIL: 'info@comantra.net',
+      INBOUND_SMTP_PORT: 'twenty-five',
+      INBOUND_DMARC: 'strictly',
+      IMAP_URL: 'imaps://desk:secret-password@',
+      DKIM_KEY_FILE: 'secret-key.pem',
     });
     const faults = message.split('\n').slice(1);
     const named = faults.map((line) => /^ {2}- (\w+) \S+ \S+/.exec(line)?.[1]);
@@ -117,10 +186,11 @@ describe('what is wrong', () => {
         ...['PORT', 'MAIL_FROM', 'SLA_BUSINESS_DAYS', 'COMPANY_TIME_ZONE', 'SMTP_URL'],
         ...['SECRET_KEY', 'ALLOW_EMBEDDED_STORE', 'LOG_LEVEL', 'PRIVACY_MANAGER_EMAIL'],
         ...['PUBLIC_URL', 'DIRECT_LINE_SECRET', 'MONGODB_URI'],
+        ...['INBOUND_SMTP_PORT', 'INBOUND_DMARC', 'IMAP_URL', 'DKIM_SELECTOR'],
       ].sort(),
     );
     expect(message).not.toMatch(
-      /eighty|nonsense|999|Mars|secret-|passphrase|perhaps|loudest|undefined|NaN|info@/,
+      /eighty|nonsense|999|Mars|secret-|passphrase|perhaps|loudest|undefined|NaN|info@|twenty|strictly/,
     );
   });
 
@@ -138,6 +208,21 @@ describe('what is wrong', () => {
     ['CORS_ORIGINS', '*', 'CORS_ORIGINS is not the address of a website'],
     ['MAIL_DOMAIN', 'no domain', 'MAIL_DOMAIN is not a domain'],
     ['COMPANY_PHONE', 'call us', 'COMPANY_PHONE is not a telephone number'],
+    ['INBOUND_SMTP_PORT', '70000', 'INBOUND_SMTP_PORT is above 65535'],
+    ['INBOUND_SMTP_PORT', '-1', 'INBOUND_SMTP_PORT is below 0'],
+    ['INBOUND_SMTP_PORT', 'smtp', 'INBOUND_SMTP_PORT is not a number'],
+    ['INBOUND_DMARC', 'yes', 'INBOUND_DMARC is neither true nor false'],
+    ['IMAP_URL', 'imap.example.com', IMAP_FAULT],
+    ['IMAP_URL', 'https://desk:pw@imap.example.com/INBOX', IMAP_FAULT],
+    ['IMAP_URL', 'imaps://imap.example.com/INBOX', IMAP_FAULT],
+    ['IMAP_URL', 'imaps://:pw@imap.example.com/INBOX', IMAP_FAULT],
+    ['IMAP_URL', 'imaps://desk:pw@/INBOX', IMAP_FAULT],
+    ['IMAP_URL', 'imaps://desk:p#w@imap.example.com/INBOX', IMAP_FAULT],
+    ['IMAP_URL', 'imaps://desk:p/w@imap.example.com/INBOX', IMAP_FAULT],
+    ['IMAP_URL', 'imaps://desk:100%@imap.example.com/INBOX', IMAP_FAULT],
+    ['DKIM_SELECTOR', 'desk 1', 'DKIM_SELECTOR is not a selector such as desk1'],
+    ['DKIM_SELECTOR', 'desk1', 'DKIM_KEY_FILE is needed beside the other DKIM setting'],
+    ['DKIM_KEY_FILE', 'dkim.pem', 'DKIM_SELECTOR is needed beside the other DKIM setting'],
     ['PRIVACY_MANAGER_EMAIL', ' , ', 'PRIVACY_MANAGER_EMAIL names no address'],
     ['PRIVACY_MANAGER_EMAIL', 'a@example.com,b', 'PRIVACY_MANAGER_EMAIL is not an e-mail address'],
   ])('%s=%s', (name, value, fault) => {

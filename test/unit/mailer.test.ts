@@ -1,8 +1,20 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dkimVerify } from 'mailauth/lib/dkim/verify';
 import { simpleParser } from 'mailparser';
-import { fileMailer, smtpMailer, type Mailer, type OutgoingMail } from '../../services/mailer';
+import {
+  fileMailer,
+  readDkimKey,
+  refuseUnsafeMail,
+  replyAsMailProgram,
+  smtpMailer,
+  writeAsMailProgram,
+  type DkimKey,
+  type Mailer,
+  type OutgoingMail,
+} from '../../services/mailer';
 import { startSilentServer, startSmtpSink, type SmtpSink } from '../support/smtpSink';
 
 const MAIL: OutgoingMail = {
@@ -58,8 +70,6 @@ describe('a mail sent by SMTP', () => {
     expect(mail.references).toEqual(MAIL.references);
     expect(mail.inReplyTo).toBe('<second@comantra.net>');
     expect(mail.replyTo?.text).toBe(MAIL.replyTo);
-    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
-    expect(mail.headers.get('x-auto-response-suppress')).toBe('All');
     expect(mail.headers.has('x-mailer')).toBe(false);
   });
 
@@ -125,6 +135,247 @@ describe('a mail sent by SMTP', () => {
   });
 });
 
+describe('what a mail says of its author', () => {
+  const headersOf = async (changes: Partial<OutgoingMail>) => {
+    const sink = await sinkOf();
+    await mailerTo(sink).send({ ...MAIL, ...changes });
+    return (await simpleParser(sink.taken[0]!.raw)).headers;
+  };
+
+  test.each([
+    ['that no human wrote it, when nothing is said', {}, 'auto-generated'],
+    ['that no human wrote it', { autoSubmitted: 'auto-generated' }, 'auto-generated'],
+    ['that a machine answers', { autoSubmitted: 'auto-replied' }, 'auto-replied'],
+  ] as const)('%s', async (_, changes, expected) => {
+    const headers = await headersOf(changes);
+    expect(headers.get('auto-submitted')).toBe(expected);
+  });
+
+  test('and never keeps back an out-of-office or a bounce', async () => {
+    const suppressed = (await headersOf({})).get('x-auto-response-suppress');
+    expect(suppressed).toBe('DR, RN, NRN, AutoReply');
+  });
+
+  test('is nothing where a person wrote the words', async () => {
+    const headers = await headersOf({ autoSubmitted: 'no' });
+    expect(headers.has('auto-submitted')).toBe(false);
+    expect(headers.has('x-auto-response-suppress')).toBe(false);
+    expect(headers.has('precedence')).toBe(false);
+  });
+});
+
+test('bounces come back to where the mail says', async () => {
+  const sink = await sinkOf();
+  await mailerTo(sink).send({ ...MAIL, envelopeFrom: 'case+abc@comantra.net' });
+  expect(sink.taken[0]!.from).toBe('case+abc@comantra.net');
+  expect(sink.taken[0]!.raw).toContain('From: Comantra Privacy Desk <privacy@comantra.net>');
+});
+
+describe('a signed mail', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const dkim: DkimKey = {
+    domainName: 'comantra.net',
+    keySelector: 'desk',
+    privateKey: readDkimKey(pem),
+  };
+  const record = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  const resolver = async (name: string, type: string): Promise<string[][]> => {
+    if (name === 'desk._domainkey.comantra.net' && type === 'TXT')
+      return [[`v=DKIM1; k=rsa; p=${record}`]];
+    throw Object.assign(new Error('No such name'), { code: 'ENOTFOUND' });
+  };
+  const verdict = async (raw: Buffer): Promise<readonly string[]> =>
+    (await dkimVerify(raw, { resolver })).results.map(
+      ({ signingDomain, selector, status }) =>
+        `${status.result} ${signingDomain} ${selector ?? ''}`,
+    );
+
+  async function filed(mail: OutgoingMail, key?: DkimKey): Promise<Buffer> {
+    const directory = await mailFolder();
+    await fileMailer({ directory, ...(key ? { dkim: key } : {}) }).send(mail);
+    const [name] = await readdir(directory);
+    return readFile(join(directory, name!));
+  }
+  async function carried(mail: OutgoingMail, key: DkimKey): Promise<Buffer> {
+    const sink = await sinkOf();
+    await mailerTo({ url: sink.url, dkim: key }).send(mail);
+    return Buffer.from(sink.taken[0]!.raw, 'latin1');
+  }
+
+  test('proves its domain, as a file and by SMTP, and is the same bytes', async () => {
+    const [file, wire] = [await filed(MAIL, dkim), await carried(MAIL, dkim)];
+    expect(await verdict(file)).toEqual(['pass comantra.net desk']);
+    expect(await verdict(wire)).toEqual(['pass comantra.net desk']);
+    expect(wire.toString('latin1').trimEnd()).toBe(file.toString('latin1').trimEnd());
+  });
+
+  test('is the same bytes each time: the signature holds no time', async () => {
+    expect(await filed(MAIL, dkim)).toEqual(await filed(MAIL, dkim));
+    expect((await filed(MAIL, dkim)).toString()).not.toMatch(/[; ][tx]=\d/);
+  });
+
+  test('is the unsigned mail with a signature in front', async () => {
+    const file = (await filed(MAIL, dkim)).toString('latin1');
+    expect(file).toMatch(/^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed;/);
+    expect(file.endsWith((await filed(MAIL)).toString('latin1'))).toBe(true);
+  });
+
+  test.each([
+    ['its subject', 'Subject: Your report', 'Subject: Your invoice'],
+    ['its reply address', 'case+abc@', 'case+eve@'],
+    ['who wrote it', 'Auto-Submitted: auto-generated', 'Auto-Submitted: no'],
+    ['its words', 'We have your report.', 'We lost your report.'],
+  ])('no longer proves anything once somebody changed %s', async (_, from, to) => {
+    const raw = (await filed({ ...MAIL, subject: 'Your report' }, dkim)).toString('latin1');
+    expect(raw).toContain(from);
+    expect(await verdict(Buffer.from(raw.replace(from, to), 'latin1'))).toEqual([
+      expect.stringMatching(/^(?:fail|neutral) /),
+    ]);
+  });
+
+  describe('is signed with a key', () => {
+    const pemOf = (type: 'pkcs1' | 'pkcs8', bits: number): string =>
+      generateKeyPairSync('rsa', { modulusLength: bits })
+        .privateKey.export({ type, format: 'pem' })
+        .toString();
+    const refusal = (text: string): unknown => {
+      try {
+        return readDkimKey(text);
+      } catch (error) {
+        return error;
+      }
+    };
+
+    test.each([
+      ['RSA of 1024 bits, as openssl genrsa writes it', pemOf('pkcs1', 1024)],
+      ['RSA of 2048 bits, in PKCS #8', pem],
+      ['with line ends of Windows', pem.replace(/\n/g, '\r\n')],
+    ])('%s', (_, text) => {
+      expect(readDkimKey(text).asymmetricKeyType).toBe('rsa');
+    });
+
+    test.each([
+      ['of 512 bits', pemOf('pkcs8', 512), 'has 512 bits'],
+      [
+        'Ed25519, with which nodemailer would send it unsigned',
+        generateKeyPairSync('ed25519')
+          .privateKey.export({ type: 'pkcs8', format: 'pem' })
+          .toString(),
+        'is of the kind ed25519',
+      ],
+      [
+        'RSA-PSS',
+        generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
+          .privateKey.export({ type: 'pkcs8', format: 'pem' })
+          .toString(),
+        'is of the kind rsa-pss',
+      ],
+      [
+        'the public one',
+        createPublicKey(pem).export({ type: 'spki', format: 'pem' }).toString(),
+        'is a public key',
+      ],
+      [
+        'locked',
+        privateKey
+          .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
+          .toString(),
+        'is locked with a passphrase',
+      ],
+      ['a certificate', '-----BEGIN CERTIFICATE-----\nMII=\n', 'is a certificate'],
+      ['broken', pem.slice(0, 400), 'is no private key in PEM form'],
+      ['empty', '', 'is no private key in PEM form'],
+    ])('but not %s', (_, text, words) => {
+      const fault = refusal(text);
+      expect(fault).toMatchObject({ name: 'ProductError', code: 'ConfigInvalid' });
+      expect((fault as Error).message).toContain(`The DKIM key ${words}`);
+      expect((fault as Error).message).not.toContain(text.slice(60, 90) || 'MII');
+      expect((fault as Error).cause).toBeUndefined();
+    });
+  });
+});
+
+describe('a mail as a mail program writes it', () => {
+  const WRITTEN = {
+    from: 'Rina Sen <rina@example.org>',
+    to: 'info@comantra.net',
+    subject: 'মেইল',
+    text: 'Hello.\n\nRina',
+    date: new Date('2026-11-23T10:00:00Z'),
+    messageId: '<m1@example.org>',
+  };
+  const ORIGINAL = {
+    from: 'Comantra Privacy Desk <privacy@comantra.net>',
+    subject: '[PD-7KQ4-M2XA] We have your message',
+    text: 'We have it.\n\n-- \nComantra Privacy Desk\n',
+    date: new Date('2026-11-22T09:30:00Z'),
+    messageId: '<b@comantra.net>',
+    references: ['<a@comantra.net>'],
+  };
+  const { subject: _subject, ...REPLY } = { ...WRITTEN, to: 'case+abc@comantra.net' };
+
+  test('is plain text from a person', async () => {
+    const raw = await writeAsMailProgram(WRITTEN);
+    const mail = await simpleParser(raw);
+    expect(mail).toMatchObject({ subject: 'মেইল', html: false, messageId: '<m1@example.org>' });
+    expect(mail.text?.trimEnd()).toBe(WRITTEN.text);
+    expect(mail.from).toMatchObject({ text: '"Rina Sen" <rina@example.org>' });
+    expect(mail.date).toEqual(WRITTEN.date);
+    expect(raw.toString()).not.toMatch(/auto-submitted|x-auto|x-mailer|references|in-reply-to/i);
+  });
+
+  test('as a reply quotes the whole original under the words, and refers to it', async () => {
+    const mail = await simpleParser(await replyAsMailProgram(REPLY, ORIGINAL));
+    expect(mail.subject).toBe('Re: [PD-7KQ4-M2XA] We have your message');
+    expect(mail.inReplyTo).toBe('<b@comantra.net>');
+    expect(mail.references).toEqual(['<a@comantra.net>', '<b@comantra.net>']);
+    expect(mail.text).toBe(
+      [
+        'Hello.',
+        '',
+        'Rina',
+        '',
+        'On Sun, 22 Nov 2026 at 09:30, Comantra Privacy Desk <privacy@comantra.net> wrote:',
+        '> We have it.',
+        '>',
+        '> -- ',
+        '> Comantra Privacy Desk',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('does not pile up “Re:”', async () => {
+    const raw = await replyAsMailProgram(REPLY, { ...ORIGINAL, subject: 'RE: Hello' });
+    expect((await simpleParser(raw)).subject).toBe('RE: Hello');
+  });
+
+  test('answers a mail without date and Message-ID all the same', async () => {
+    const { date: _date, messageId: _id, ...bare } = ORIGINAL;
+    const mail = await simpleParser(await replyAsMailProgram(REPLY, { ...bare, references: [] }));
+    expect(mail.text).toContain('\n\nComantra Privacy Desk <privacy@comantra.net> wrote:\n> We');
+    expect(mail.inReplyTo).toBeUndefined();
+  });
+
+  test.each([
+    ['no address', 'Rina'],
+    ['two', 'a@example.org, b@example.org'],
+    ['a line break', 'a@example.org\r\nBcc: eve@example.net'],
+  ])('is refused from %s', async (_, from) => {
+    await expect(async () => writeAsMailProgram({ ...WRITTEN, from })).rejects.toMatchObject({
+      code: 'BadArgument',
+    });
+  });
+
+  test('cannot forge a header by its subject', async () => {
+    const mail = await simpleParser(
+      await writeAsMailProgram({ ...WRITTEN, subject: 'Hello\r\nBcc: eve@example.net' }),
+    );
+    expect(mail.bcc).toBeUndefined();
+  });
+});
+
 describe('a mail kept as a file', () => {
   test('is complete, named by time and id, and for the owner only', async () => {
     const directory = join(await mailFolder(), 'mail');
@@ -178,6 +429,7 @@ describe('a mail that would forge headers', () => {
     ['an SMTP command in the address', { to: 'rina@example.org> SIZE=1' }],
     ['a line break in the sender', { from: 'Desk\r\nBcc: eve@example.net <desk@comantra.net>' }],
     ['a line break in the reply address', { replyTo: 'a@example.org\r\nBcc: eve@example.net' }],
+    ['a line break in the bounce address', { envelopeFrom: 'a@example.org\r\nRCPT TO:<eve@b.c>' }],
     ['a reference that is more than one', { references: ['<a@b.c>\r\nBcc: eve@example.net'] }],
     ['an id that leads out of the folder', { id: '../../etc/passwd' }],
   ])('is refused: %s', async (_, forged) => {
@@ -192,6 +444,13 @@ describe('a mail that would forge headers', () => {
     }
     expect(sink.taken).toEqual([]);
     expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('is refused before it is kept for sending: a line break in the bounce address', () => {
+    const forged = { ...MAIL, envelopeFrom: 'a@example.org\r\nRCPT TO:<eve@example.net>' };
+    expect(() => {
+      refuseUnsafeMail(forged);
+    }).toThrow('A mail address has a line break.');
   });
 
   test('is not a subject of a thousand characters, which is only folded', async () => {

@@ -1,0 +1,106 @@
+import type { Case } from '../../models/cases';
+import type { InboundMailRecords } from '../../models/inboundMails';
+import type { Audit } from '../audit';
+import { dueInWords } from '../businessDays';
+import type { Deed } from '../caseHandling';
+import { zoneOf } from '../caseMails';
+import { dueOf, isOpen, roundOf } from '../caseRounds';
+import { facts, paragraph, quote, type MailBlock } from '../mailText';
+import type { Notices } from '../notices';
+import { redact } from '../redact';
+import type { StaffAudience } from '../staff';
+import { senderOf, type Arrived } from './inspection';
+import { wordsOfMail } from './mailCase';
+
+/** Why a mail of staff was not dealt with at once, in words. */
+const WHY: Readonly<Record<string, string>> = {
+  untrustedSender:
+    'it came to a reply address of the desk, but from an address that is none of those who handle this case',
+  unauthenticated:
+    'nothing shows that it really came from the address that it names (no aligned DKIM signature, no SPF)',
+  noReplyAddress:
+    'it did not come to the reply address of one of the desk’s mails, so that anybody who knows the sender’s name could have written it',
+  noCase: 'the desk could not find the case that it is about',
+};
+
+/** Asks staff about mails that a person should look at before anything is done, and does what they say. */
+export class HeldMail {
+  constructor(
+    private readonly records: InboundMailRecords,
+    private readonly notices: Notices,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Asks whether an answer that looks odd is to go out. */
+  async askWhetherToSend(arrived: Arrived, about: Case, why: string, text: string): Promise<void> {
+    const { record } = arrived;
+    await this.notices.toStaff(audienceOf(about), {
+      id: `${record.id}-mail.held`,
+      kind: 'mail.held',
+      subject: `[${about.reference}] Send or discard? Your reply is held`,
+      blocks: [
+        paragraph(
+          `Your reply has not gone to the customer yet. ${why} Reply to this mail with #send to send it, or with #discard to throw it away.`,
+        ),
+        ...standing(about),
+        quote('What the customer would get', text),
+      ],
+      about: { caseId: about.id, heldMailId: record.id },
+    });
+  }
+
+  /** Alarms staff at once: what looks like one of their mails lies in quarantine. */
+  async alarm({ record, mail }: Arrived, about: Case | undefined, reason: string): Promise<void> {
+    const sender = senderOf(mail) ?? 'an unreadable address';
+    await this.notices.toStaff(about ? audienceOf(about) : 'managersAndEscalation', {
+      id: `${record.id}-mail.alarm`,
+      kind: 'mail.alarm',
+      subject: `${about ? `[${about.reference}] ` : ''}A mail to the desk is held: was it you?`,
+      blocks: [
+        paragraph(
+          `A mail from ${sender} was not dealt with, because ${WHY[reason] ?? reason}. It waits, with the time at which it was received.`,
+        ),
+        paragraph(
+          about
+            ? 'If it is yours, reply to this mail with #send, and it is dealt with as if it had come properly. If it is not, reply with #discard.'
+            : `If it is yours, answer the case from the desk’s own mail about it. A person at the desk can also let it through: npm run inbound -- release ${record.id}`,
+        ),
+        ...(about ? standing(about) : []),
+        quote('What it says', redact(`${mail.subject}\n\n${wordsOfMail(mail)}`).text),
+      ],
+      about: { heldMailId: record.id, ...(about ? { caseId: about.id } : {}) },
+    });
+  }
+
+  /** Lets a held mail through, with its own time of receipt, or throws it away; false when it does not wait. */
+  async decide(mailId: string, word: 'send' | 'discard', { at, by }: Deed): Promise<boolean> {
+    const held = await this.records.byId(mailId);
+    if (held?.state !== 'held' && held?.state !== 'quarantined') return false;
+    const decided =
+      word === 'send'
+        ? await this.records.release(mailId, at)
+        : await this.records.settle(mailId, { state: 'discarded' }, held.state);
+    if (!decided) return false;
+    await this.audit.append({
+      id: `${mailId}-${word}`,
+      action: word === 'send' ? 'mail.released' : 'mail.discarded',
+      at,
+      about: { kind: 'mail', id: mailId },
+      by: by.includes('@') ? this.audit.fingerprint(by) : by,
+      ...(held.caseId ? { facts: { caseId: held.caseId } } : {}),
+    });
+    return true;
+  }
+}
+
+const audienceOf = ({ aboutStaff }: Case): StaffAudience =>
+  aboutStaff === 'privacy_manager' ? 'escalation' : 'managers';
+
+const standing = (about: Case): MailBlock[] => [
+  facts(
+    ['Reference', about.reference],
+    isOpen(roundOf(about))
+      ? ['Answer due', dueInWords(dueOf(roundOf(about)), zoneOf(about))]
+      : ['State', 'answered or closed'],
+  ),
+];

@@ -1,0 +1,61 @@
+import type { CaseToOpen } from '../cases';
+import { namesTheManager } from '../caseWords';
+import { stepsOf, type Guidance } from '../guidance';
+import { redact } from '../redact';
+import { reportedKind, triage } from '../triage';
+import { senderOf, type Arrived } from './inspection';
+import type { InboundMail } from './mail';
+
+const LONGEST_TEXT = 50_000;
+
+/** "Dear privacy manager" is no complaint about them. */
+const SALUTATION =
+  /^\s*(?:(?:dear|hello|hi|respected|attn\.?|attention|to)[\s:,]+)?(?:(?:the|sir|madam|mr|ms)[\s/,]+)*(?:privacy[\s\p{Pd}]+(?:manager|officer)|data protection officer|dpo)\s*[,:;.!-]?\s*(?:\n|$)/iu;
+
+/** What a mail says that is kept and forwarded: its words without card and Aadhaar numbers. */
+export function wordsOfMail({ text, truncated }: Pick<InboundMail, 'text' | 'truncated'>): string {
+  const cut = truncated || text.length > LONGEST_TEXT;
+  const words = redact(text.slice(0, LONGEST_TEXT)).text.trim();
+  return cut ? `${words}\n\n[The mail is longer; all of it is kept.]` : words;
+}
+
+/**
+ * The case that a mail to the privacy mailbox opens.
+ * @param unverified whether nothing shows that it came from the address that it names.
+ */
+export function caseOfMail(
+  { record, mail }: Arrived,
+  unverified: boolean,
+  guidance: Guidance,
+): CaseToOpen {
+  const { name } = mail.from[0] ?? {};
+  const subject = redact(mail.subject).text;
+  const body = wordsOfMail(mail);
+  const words = body === '' ? (subject === '' ? '(The mail has no words.)' : subject) : body;
+  const said = `${subject}\n${words.replace(SALUTATION, '')}`;
+  const kind = reportedKind(said) ?? 'question';
+  const { urgency, danger } = triage(said);
+  return {
+    id: record.id,
+    kind,
+    urgency,
+    aboutStaff: kind !== 'question' && namesTheManager(said) ? 'privacy_manager' : 'no',
+    confirmed: true,
+    channel: 'mail',
+    receivedAt: record.receivedAt,
+    ...(danger ? { safetySteps: stepsOf(guidance[danger]) } : {}),
+    report: {
+      whatHappened: words,
+      ...(senderOf(mail) ? { email: senderOf(mail) } : {}),
+      ...(name ? { name } : {}),
+    },
+    origin: {
+      mailId: record.id,
+      ...(mail.messageId ? { messageId: mail.messageId } : {}),
+      subject,
+      attachments: mail.attachments,
+      bulk: mail.nature === 'bulk',
+      unverified,
+    },
+  };
+}

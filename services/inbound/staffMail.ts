@@ -1,0 +1,245 @@
+import type { Case, CaseRecords } from '../../models/cases';
+import type { CaseHandling, Deed } from '../caseHandling';
+import { findCaseReference } from '../entities';
+import { sentences, type Notices } from '../notices';
+import type { Outbox } from '../outbox';
+import type { ReplyPurpose } from '../replyTokens';
+import type { Staff } from '../staff';
+import type { DigestReplies } from './digestReplies';
+import type { HeldMail } from './heldMail';
+import { isFromMachine, sameMailbox, type Arrived, type Routed } from './inspection';
+import { stripQuote, type Stripped } from './quoteStripping';
+import { readStaffCommand, type StaffCommand } from './staffCommand';
+
+export interface StaffMailParts {
+  readonly caseRecords: CaseRecords;
+  readonly digestReplies: DigestReplies;
+  readonly handling: CaseHandling;
+  readonly held: HeldMail;
+  readonly notices: Notices;
+  readonly outbox: Outbox;
+  readonly staff: Staff;
+}
+
+const EMPTY =
+  'Your reply had no words of its own above the line at its top, so nothing went to the customer. Please reply again, with your answer above that line.';
+const UNKNOWN = (word: string): string =>
+  `Your reply began with “#${word}”, which is none of the words that the desk knows, so nothing was done and nothing went to the customer.`;
+const NO_DATE =
+  'Your reply asked for a later date, but named no day that the desk could read. Write it as in “#extend 2026-12-10 The auditor is away until then”.';
+const NO_REASON =
+  'A later date needs a reason, since the customer is told why. Write it as in “#extend 2026-12-10 The auditor is away until then”.';
+const NOT_EXTENDED: Readonly<Record<'notOpen' | 'notLater' | 'closedDay', string>> = {
+  notOpen: 'The case has been answered or closed, so there is no date to move.',
+  notLater:
+    'A promised date is never brought forward: the day that you named is not later than the one promised now.',
+  closedDay: 'The company is closed on the day that you named. Please name a business day.',
+};
+const CLOSE_NEEDS_REASON =
+  'A case without an answer is closed only with a reason, which the customer is told. Write it as in “#close The customer has withdrawn it by telephone”.';
+const CLOSED_BEFORE = 'The case was closed before.';
+const ABOUT_NOTHING =
+  'The mail that you answered is about no single case, so nothing was done with your reply and nobody got it. To answer a case, reply to a mail that has its reference in the subject.';
+const NOTHING_HELD = 'No mail waits for “#send” or “#discard”: it was dealt with before.';
+
+/** Deals with what staff write to a reply address. */
+export class StaffMail {
+  constructor(
+    private readonly parts: StaffMailParts,
+    /** The desk's own mailboxes and reply addresses: they are no further recipients. */
+    private readonly isOwn: (address: string) => boolean,
+    /** IANA zone in which dates are read. */
+    private readonly zone: string,
+  ) {}
+
+  /** @param shown whether the mail was shown to come from the address that it names. */
+  async deal(
+    arrived: Arrived,
+    purpose: ReplyPurpose,
+    sender: string | undefined,
+    shown: boolean,
+  ): Promise<Routed> {
+    const { record, mail } = arrived;
+    const about = purpose.caseId ? await this.parts.caseRecords.byId(purpose.caseId) : undefined;
+    if (isFromMachine(mail)) return this.fromMachine(arrived, purpose, about);
+    const { released } = record;
+    const may = sender !== undefined && (await this.mayWrite(sender, about, record.receivedAt));
+    if (!released && !may) return this.quarantine(arrived, 'untrustedSender', about);
+    if (!released && !shown) return this.quarantine(arrived, 'unauthenticated', about);
+    const deed: Deed = {
+      cause: record.id,
+      at: record.receivedAt,
+      by: sender ?? purpose.recipient,
+    };
+    const own = stripQuote(mail.text);
+    const command = readStaffCommand(own.text, record.receivedAt, this.zone);
+    if (purpose.digestOf) return this.parts.digestReplies.deal(purpose.digestOf, command, deed);
+    if (command.kind === 'send' || command.kind === 'discard')
+      return this.decide(command.kind, purpose, deed, about);
+    if (!about) return this.aboutNothing(deed);
+    return this.obey(arrived, about, command, own, deed);
+  }
+
+  /** Staff who write without a reply address may be anybody who knows their name: a person lets it through. */
+  async dealWithoutToken(arrived: Arrived, sender: string, shown: boolean): Promise<Routed> {
+    const about = await this.caseNamedIn(arrived);
+    if (isFromMachine(arrived.mail)) return { state: 'done', reason: arrived.mail.nature };
+    if (!arrived.record.released || !about)
+      return this.quarantine(arrived, shown ? 'noReplyAddress' : 'unauthenticated', about);
+    return this.deal(
+      arrived,
+      { recipient: sender, recipientIs: 'staff', caseId: about.id },
+      sender,
+      shown,
+    );
+  }
+
+  private async fromMachine(
+    { mail }: Arrived,
+    { recipient }: ReplyPurpose,
+    about: Case | undefined,
+  ): Promise<Routed> {
+    if (about && mail.nature === 'outOfOffice') {
+      const next = await this.parts.staff.nextAfter(recipient, about);
+      if (next && !sameMailbox(next, recipient))
+        await this.parts.handling.staffAway(about.id, recipient, next);
+    }
+    return { state: 'done', reason: mail.nature, ...(about ? { caseId: about.id } : {}) };
+  }
+
+  private async obey(
+    arrived: Arrived,
+    about: Case,
+    command: Exclude<StaffCommand, { kind: 'send' | 'discard' }>,
+    own: Stripped,
+    deed: Deed,
+  ): Promise<Routed> {
+    const { handling } = this.parts;
+    const refuse = (why: string) => handling.notDone(about.id, deed, why);
+    switch (command.kind) {
+      case 'answer': {
+        const why = this.reasonToAsk(arrived, own, await this.otherRecipients(arrived));
+        if (why) return this.hold(arrived, about, why, command.text);
+        const { length } = arrived.mail.attachments;
+        await handling.answer(about.id, deed, command.text, length);
+        break;
+      }
+      case 'empty':
+        await refuse(EMPTY);
+        break;
+      case 'unknown':
+        await refuse(UNKNOWN(command.word));
+        break;
+      case 'note':
+        await handling.note(about.id, deed, command.text);
+        break;
+      case 'extend':
+        await this.extend(about, deed, command, refuse);
+        break;
+      case 'close': {
+        const { outcome } = await handling.close(about.id, deed, 'closed', command.reason);
+        if (outcome === 'needsReason') await refuse(CLOSE_NEEDS_REASON);
+        if (outcome === 'closedBefore') await refuse(CLOSED_BEFORE);
+        break;
+      }
+      case 'file': {
+        const { outcome } = await handling.close(about.id, deed, command.as, '');
+        if (outcome === 'closedBefore') await refuse(CLOSED_BEFORE);
+      }
+    }
+    return { state: 'done', caseId: about.id, reason: command.kind };
+  }
+
+  private async extend(
+    about: Case,
+    deed: Deed,
+    { date, reason }: Extract<StaffCommand, { kind: 'extend' }>,
+    refuse: (why: string) => Promise<unknown>,
+  ): Promise<void> {
+    if (!date || reason === '') {
+      await refuse(date ? NO_REASON : NO_DATE);
+      return;
+    }
+    const { outcome } = await this.parts.handling.extend(about.id, deed, date, reason);
+    if (outcome === 'notOpen' || outcome === 'notLater' || outcome === 'closedDay')
+      await refuse(NOT_EXTENDED[outcome]);
+  }
+
+  /** Why a person should look before an answer goes out, in words; undefined when nothing is odd about it. */
+  private reasonToAsk(
+    { record, mail }: Arrived,
+    { belowQuote }: Stripped,
+    others: readonly string[],
+  ): string | undefined {
+    if (record.released) return undefined;
+    if (mail.forwarded) return 'It looks like a forwarded mail rather than a reply.';
+    if (others.length > 0)
+      return `It also went to ${others.join(', ')}. An answer to a customer usually goes to nobody else.`;
+    if (belowQuote)
+      return 'Some of your words stand below or between the lines of the mail that you answered, so that it is not sure what is yours.';
+    return undefined;
+  }
+
+  private async otherRecipients({ record, mail }: Arrived): Promise<string[]> {
+    const others: string[] = [];
+    for (const address of [...mail.to, ...mail.cc])
+      if (!this.isOwn(address) && !(await this.parts.staff.isStaff(address, record.receivedAt)))
+        others.push(address);
+    return others;
+  }
+
+  private async hold(arrived: Arrived, about: Case, why: string, text: string): Promise<Routed> {
+    await this.parts.held.askWhetherToSend(arrived, about, why, text);
+    return { state: 'held', reason: 'asked', caseId: about.id };
+  }
+
+  private async quarantine(
+    arrived: Arrived,
+    reason: string,
+    about: Case | undefined,
+  ): Promise<Routed> {
+    await this.parts.held.alarm(arrived, about, reason);
+    return { state: 'quarantined', reason, ...(about ? { caseId: about.id } : {}) };
+  }
+
+  /** A reply to one of the desk's own mails that no case carries, such as the daily one. */
+  private async aboutNothing(deed: Deed): Promise<Routed> {
+    await this.parts.notices.toOneOfStaff(deed.by, {
+      id: `${deed.cause}-mail.notDone`,
+      kind: 'mail.notDone',
+      subject: 'Nothing was done with your reply',
+      blocks: sentences(ABOUT_NOTHING),
+    });
+    return { state: 'done', reason: 'aboutNothing' };
+  }
+
+  /** `#send` or `#discard` in a reply to the mail that asked. */
+  private async decide(
+    word: 'send' | 'discard',
+    { heldMailId }: ReplyPurpose,
+    deed: Deed,
+    about: Case | undefined,
+  ): Promise<Routed> {
+    const done: Routed = { state: 'done', reason: word, ...(about ? { caseId: about.id } : {}) };
+    const decided =
+      heldMailId !== undefined && (await this.parts.held.decide(heldMailId, word, deed));
+    if (!decided && about) await this.parts.handling.notDone(about.id, deed, NOTHING_HELD);
+    return done;
+  }
+
+  private async mayWrite(sender: string, about: Case | undefined, at: Date): Promise<boolean> {
+    const { staff } = this.parts;
+    return about ? staff.mayHandle(sender, about, at) : staff.isStaff(sender, at);
+  }
+
+  private async caseNamedIn({ mail }: Arrived): Promise<Case | undefined> {
+    const { caseRecords, outbox } = this.parts;
+    for (const messageId of mail.references) {
+      const id = outbox.idOf(messageId);
+      const caseId = id ? (await outbox.find(id))?.caseId : undefined;
+      if (caseId) return caseRecords.byId(caseId);
+    }
+    const reference = findCaseReference(mail.subject);
+    return reference ? caseRecords.byReference(reference) : undefined;
+  }
+}

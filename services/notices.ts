@@ -1,0 +1,86 @@
+import { paragraph, renderMail, replyLine, type MailBlock } from './mailText';
+import type { Mail, Outbox } from './outbox';
+import type { Clock } from './ports';
+import type { ReplyPurpose, ReplyTokens } from './replyTokens';
+import type { Staff, StaffAudience } from './staff';
+
+/** A mail of the desk that no case carries: to staff about an inbound mail, or to whoever wrote to a mailbox. */
+export interface Notice {
+  /** Fixed by its cause, so that it goes out once; at most 90 characters. */
+  readonly id: string;
+  readonly kind: `mail.${string}` | `update.${string}` | `desk.${string}`;
+  readonly subject: string;
+  readonly blocks: readonly MailBlock[];
+  /** What a reply to it is about. */
+  readonly about?: Pick<ReplyPurpose, 'caseId' | 'heldMailId' | 'updateId' | 'digestOf'>;
+  readonly references?: readonly string[];
+}
+
+/** An address that wrote to us gets no more automatic mails of a kind than this a day. */
+const PER_DAY = 5;
+/** Those of staff get more, since they may do much in a day; for ever a mailbox that answers by itself would go on. */
+const REPLIES_PER_DAY = 20;
+/** Mails that go out because a mail of staff, or what seems to be one, came in. */
+const REPLIES: ReadonlySet<Notice['kind']> = new Set(['mail.alarm', 'mail.held', 'mail.notDone']);
+
+/** Sends the desk's own notices, each once. */
+export class Notices {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly tokens: ReplyTokens,
+    private readonly staff: Staff,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whether there is anybody to tell. */
+  async reaches(audience: StaffAudience): Promise<boolean> {
+    return (await this.staff.addressesOf(audience)).length > 0;
+  }
+
+  /** @returns how many addresses it goes to. */
+  async toStaff(audience: StaffAudience, notice: Notice): Promise<number> {
+    const addresses = await this.staff.addressesOf(audience);
+    const blocks = [replyLine(), ...notice.blocks];
+    for (const [index, to] of addresses.entries())
+      await this.send({ ...notice, id: `${notice.id}-${index + 1}`, blocks }, to, 'staff');
+    return addresses.length;
+  }
+
+  async toOneOfStaff(to: string, notice: Notice): Promise<void> {
+    await this.send({ ...notice, blocks: [replyLine(), ...notice.blocks] }, to, 'staff');
+  }
+
+  /** To an address that nobody has proved; capped. */
+  async toCustomer(to: string, notice: Notice): Promise<void> {
+    await this.send(notice, to, 'customer');
+  }
+
+  private async send(
+    notice: Notice,
+    to: string,
+    recipientIs: ReplyPurpose['recipientIs'],
+  ): Promise<void> {
+    const { id, kind, subject, blocks, about = {}, references = [] } = notice;
+    const replyTo = await this.tokens.mint({ ...about, recipient: to, recipientIs, mailId: id });
+    await this.outbox.enqueue({
+      ...{ id, kind, to, subject, replyTo, references },
+      ...renderMail(blocks, subject),
+      envelopeFrom: replyTo,
+      createdAt: this.clock.now(),
+      ...(about.caseId ? { caseId: about.caseId } : {}),
+      ...capOf(notice, recipientIs),
+    });
+  }
+}
+
+function capOf(
+  { kind, about }: Notice,
+  recipientIs: ReplyPurpose['recipientIs'],
+): Pick<Mail, 'cap'> {
+  if (recipientIs === 'customer') return { cap: { perDay: PER_DAY } };
+  if (!REPLIES.has(kind)) return {};
+  return { cap: { perDay: REPLIES_PER_DAY, about: about?.caseId ?? '' } };
+}
+
+/** A notice of a few sentences. */
+export const sentences = (...texts: readonly string[]): MailBlock[] => texts.map(paragraph);

@@ -1,0 +1,112 @@
+import type { Deputy, DeputyRecords } from '../models/deputies';
+import type { AboutStaff } from '../models/cases';
+import { localDate } from './businessDays';
+import type { Clock } from './ports';
+
+export type { Deputy } from '../models/deputies';
+
+/** Who handles cases, as the settings name them. */
+export interface StaffAddresses {
+  readonly managers: readonly string[];
+  /** Unset: mails for it wait in their case until it is configured. */
+  readonly escalation?: string;
+}
+
+/** Which of the staff a mail is for. */
+export type StaffAudience = 'managers' | 'managersAndEscalation' | 'escalation';
+
+/** Lower case: the form in which two spellings of an address are compared. */
+const comparable = (address: string): string => address.trim().toLowerCase();
+
+/** Who of the staff is told of a case, and who may handle it: managers, their deputies on duty, and the escalation address. */
+export class Staff {
+  constructor(
+    private readonly addresses: StaffAddresses,
+    private readonly deputies: DeputyRecords,
+    private readonly clock: Clock,
+    /** IANA zone in which the deputies' days begin and end. */
+    private readonly zone: string,
+  ) {}
+
+  /** Managers, then their deputies on duty, each once; now, unless another instant is given. */
+  async onDuty(at = this.clock.now()): Promise<string[]> {
+    const day = localDate(at, this.zone);
+    const deputies = (await this.deputies.all()).filter(
+      ({ from, until }) => from <= day && day <= until,
+    );
+    return distinct([...this.addresses.managers, ...deputies.map(({ address }) => address)]);
+  }
+
+  /** @returns nobody where the escalation address is not set. */
+  async addressesOf(audience: StaffAudience, at = this.clock.now()): Promise<string[]> {
+    const escalation = this.addresses.escalation ? [this.addresses.escalation] : [];
+    switch (audience) {
+      case 'managers':
+        return this.onDuty(at);
+      case 'managersAndEscalation':
+        return distinct([...(await this.onDuty(at)), ...escalation]);
+      case 'escalation':
+        return escalation;
+    }
+  }
+
+  /**
+   * Whether somebody may handle a case; one about the privacy manager is for the escalation address alone.
+   * @param at when they did something about it: it may come to be looked at only after a deputy's last day.
+   */
+  async mayHandle(
+    address: string,
+    about: { readonly aboutStaff: AboutStaff },
+    at?: Date,
+  ): Promise<boolean> {
+    const audience =
+      about.aboutStaff === 'privacy_manager' ? 'escalation' : 'managersAndEscalation';
+    return includes(await this.addressesOf(audience, at), address);
+  }
+
+  /** @param at when it counts; now, unless it is given. */
+  async isStaff(address: string, at?: Date): Promise<boolean> {
+    return includes(await this.addressesOf('managersAndEscalation', at), address);
+  }
+
+  /** Who takes a case over from somebody who is away: the next of those on duty, else the escalation address. */
+  async nextAfter(
+    away: string,
+    about: { readonly aboutStaff: AboutStaff },
+  ): Promise<string | undefined> {
+    if (about.aboutStaff === 'privacy_manager') return undefined;
+    const onDuty = await this.onDuty();
+    const place = onDuty.findIndex((each) => comparable(each) === comparable(away));
+    const others = [...onDuty.slice(place + 1), ...onDuty.slice(0, Math.max(place, 0))];
+    return others[0] ?? this.addresses.escalation;
+  }
+
+  /** Everybody who is, was or will be one of the staff. */
+  async everybody(): Promise<string[]> {
+    const deputies = (await this.deputies.all()).map(({ address }) => address);
+    const { managers, escalation } = this.addresses;
+    return distinct([...managers, ...deputies, ...(escalation ? [escalation] : [])]);
+  }
+
+  /** Those who are or were to be deputies, the earliest first. */
+  allDeputies(): Promise<Deputy[]> {
+    return this.deputies.all();
+  }
+
+  addDeputy(deputy: Deputy): Promise<void> {
+    return this.deputies.insert(deputy);
+  }
+
+  removeDeputy(id: string): Promise<void> {
+    return this.deputies.remove(id);
+  }
+}
+
+const includes = (addresses: readonly string[], address: string): boolean =>
+  addresses.some((each) => comparable(each) === comparable(address));
+
+const distinct = (addresses: readonly string[]): string[] =>
+  addresses.filter(
+    (address, index) =>
+      addresses.findIndex((each) => comparable(each) === comparable(address)) === index,
+  );

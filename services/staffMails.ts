@@ -1,0 +1,334 @@
+import type { Case, FollowUp, Report, Urgency } from '../models/cases';
+import { dueInWords } from './businessDays';
+import { caseMail, zoneOf, type CaseMail, type CaseMailKind, type MailAudience } from './caseMails';
+import { dueOf, roundOf } from './caseRounds';
+import { CLOSED_WORDS, KIND_WORDS, STAFF_WORDS } from './caseWords';
+import { sizeInWords } from './sizes';
+import { facts, list, paragraph, quote, replyLine, type MailBlock } from './mailText';
+
+/** What staff are told, and when it happened. */
+const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
+  now: 'URGENT: the customer says it is happening now',
+  high: 'High',
+  normal: 'Normal',
+};
+
+const inWords = (about: Case, instant: Date): string => dueInWords(instant, zoneOf(about));
+const due = (about: Case): string => inWords(about, dueOf(roundOf(about)));
+
+/** A case about the privacy manager goes to nobody but the escalation address. */
+export const staffAudience = ({ aboutStaff }: Case): MailAudience =>
+  aboutStaff === 'privacy_manager' ? 'escalation' : 'managers';
+
+const everybody = (about: Case): MailAudience =>
+  about.aboutStaff === 'privacy_manager' ? 'escalation' : 'managersAndEscalation';
+
+/** How a member of staff deals with a case from their mail program. */
+const HOW_TO_REPLY = [
+  paragraph(
+    'To answer, reply to this mail. What you write above the line at the top goes to the customer as you wrote it, and stops the clock.',
+  ),
+  paragraph('To do something else, begin the first line of your reply with one of these:'),
+  list([
+    '#note: keeps your reply internal',
+    '#extend 2026-12-10 and a reason: promises a later day; the customer is told both',
+    '#close and a reason: closes the case without an answer; the customer is told the reason',
+    '#spam or #not-privacy: files the case away without a word to anybody',
+  ]),
+];
+
+const UNCONFIRMED =
+  'not confirmed, and the customer has not said who else can read it: do not write there unasked';
+
+const SHARED = 'somebody else can read their mailbox: write to no address in the text below';
+
+function reach(about: Case): string {
+  const { email, phone, emailUnconfirmed, mailboxShared } = about.report;
+  const address = email && emailUnconfirmed ? `${email} (${UNCONFIRMED})` : email;
+  const call = phone && mailboxShared ? `${phone} (${SHARED})` : phone;
+  const ways = [address, call].filter((way) => way !== undefined);
+  return ways.length > 0 ? ways.join(', ') : withoutAddress(about);
+}
+
+function withoutAddress({ report, opensByPin, confirmed }: Case): string {
+  if (report.mailboxShared) return `Only in the chat (${SHARED})`;
+  return opensByPin && confirmed
+    ? 'Only in the chat, with the reference and a PIN: the customer gave no address.'
+    : 'Not told yet.';
+}
+
+function noticedIn({ noticed }: Report): string {
+  if (!noticed) return 'Not told';
+  return noticed.date ? `${noticed.words} (${noticed.date})` : noticed.words;
+}
+
+/** How the promise stands, as one fact. */
+function standing(about: Case): [string, string] {
+  const { promise, answers, extensions, closing } = roundOf(about);
+  const [first] = answers;
+  if (first) return ['Answered', inWords(about, first.answeredAt)];
+  if (closing) return [`Was ${CLOSED_WORDS[closing.as]}`, inWords(about, closing.at)];
+  const promised = inWords(about, promise.dueAt);
+  return [
+    'Answer due',
+    extensions.length > 0 ? `${due(about)} (promised first: ${promised})` : promised,
+  ];
+}
+
+function caseFacts(about: Case): MailBlock {
+  const { report, origin } = about;
+  const { promise } = roundOf(about);
+  const rows: [string, string][] = [
+    ['Reference', about.reference],
+    ['Kind', KIND_WORDS[about.kind]],
+    ['Urgency', URGENCY_WORDS[about.urgency]],
+    standing(about),
+    ['Received', `${inWords(about, promise.receivedAt)}, by ${about.channel}`],
+  ];
+  if (origin) rows.push(['Subject', origin.subject === '' ? '(none)' : origin.subject]);
+  else rows.push(['Noticed', noticedIn(report)]);
+  rows.push(
+    ['About someone who works here', STAFF_WORDS[about.aboutStaff]],
+    ['Name', report.name ?? 'Not told'],
+    ['How to reach the customer', reach(about)],
+  );
+  if (origin?.unverified)
+    rows.push(['Sender', 'Nothing shows that the mail came from the address that it names.']);
+  return facts(...rows);
+}
+
+const filesBlock = (files: FollowUp['attachments'], mailId: string): MailBlock[] =>
+  files.length === 0
+    ? []
+    : [
+        paragraph('Files came with it. They were stored and not opened:'),
+        list(files.map(({ name, type, bytes }) => `${name} (${type}, ${sizeInWords(bytes)})`)),
+        paragraph(`To get them: npm run inbound -- save ${mailId} --out FOLDER`),
+      ];
+
+const customersWords = (about: Case): MailBlock[] => [
+  quote('What the customer wrote, in their own words', about.report.whatHappened),
+  ...(about.origin ? filesBlock(about.origin.attachments, about.origin.mailId) : []),
+];
+
+/** A mail to whoever handles the case. */
+function toStaff(
+  about: Case,
+  kind: CaseMailKind,
+  subject: string,
+  blocks: readonly MailBlock[],
+  audience: MailAudience = staffAudience(about),
+  to?: string,
+): CaseMail {
+  const whole = [replyLine(), ...blocks];
+  return caseMail(about, { kind, audience, ...(to ? { to } : {}) }, subject, whole);
+}
+
+/** Tells of a case with all that it says. */
+const whole = (about: Case, kind: CaseMailKind, news: string, lead: string): CaseMail =>
+  toStaff(
+    about,
+    kind,
+    `${about.urgency === 'now' ? 'URGENT ' : ''}[${about.reference}] ${news}${KIND_WORDS[about.kind]}, answer due ${due(about)}`,
+    [paragraph(lead), caseFacts(about), ...customersWords(about), ...HOW_TO_REPLY],
+  );
+
+/** Tells the privacy manager of a new case. */
+export function notification(about: Case): CaseMail {
+  if (about.channel === 'mail')
+    return whole(about, 'case.notification', '', 'A customer has written a mail.');
+  return about.confirmed
+    ? whole(about, 'case.notification', '', 'A customer has opened a case in the chat.')
+    : whole(
+        about,
+        'case.notification',
+        'Unconfirmed: ',
+        'A customer told this in the chat an hour ago or longer and did not confirm it. It is passed on so that it is not lost; parts may be missing or wrong.',
+      );
+}
+
+/** Tells the privacy manager that a case passed on unconfirmed has now been confirmed, with what it says now. */
+export const confirmedNotification = (about: Case): CaseMail =>
+  whole(
+    about,
+    'case.confirmed',
+    'Now confirmed: ',
+    'The customer has confirmed a case that was passed on unconfirmed. This is what it says now; the due date has not changed.',
+  );
+
+/** Tells the privacy manager that the customer told more of a case passed on unconfirmed, and left it again. */
+export const additionNotification = (about: Case): CaseMail =>
+  whole(
+    about,
+    'case.addition',
+    'Unconfirmed, more was told: ',
+    'The customer has told more of a case that was passed on unconfirmed, and has still not confirmed it. This is what it says now; the due date has not changed.',
+  );
+
+/** Forwards what the customer wrote after the case was opened. */
+export function followUpMail(about: Case, followUp: FollowUp, reopened: boolean): CaseMail {
+  const { answers, closing } = roundOf(about);
+  const lead = reopened
+    ? `The customer has written again after the case was closed or answered. It is open again, with a new promise: the answer is due by ${due(about)}. If nothing is asked, reply “#close” and why.`
+    : answers.length > 0
+      ? 'The customer has written again. It asks for nothing, so the case stays answered.'
+      : closing
+        ? 'The customer has written again about a case that was filed away. Answer it if it should not have been.'
+        : `The customer has written again. The answer is still due by ${due(about)}.`;
+  return toStaff(
+    about,
+    reopened ? 'case.reopened' : 'case.followUp',
+    reopened ? `Open again, answer due ${due(about)}` : 'The customer has written again',
+    [
+      paragraph(lead),
+      ...(followUp.subject === '' ? [] : [facts(['Subject', followUp.subject])]),
+      quote('What the customer wrote, in their own words', followUp.text),
+      ...filesBlock(followUp.attachments, followUp.mailId),
+      caseFacts(about),
+      ...HOW_TO_REPLY,
+    ],
+  );
+}
+
+const lateBy = (about: Case, plannedAt: Date): MailBlock[] => [
+  paragraph(
+    `This mail should have gone out on ${inWords(about, plannedAt)}. It is late because the desk was not running then.`,
+  ),
+];
+
+/**
+ * Warns that an answer is due soon.
+ * @param plannedAt given when the warning is late.
+ */
+export const warningMail = (about: Case, days: 1 | 2, plannedAt?: Date): CaseMail =>
+  toStaff(
+    about,
+    'case.warning',
+    `${days === 1 ? 'One business day' : 'Two business days'} left: answer due ${due(about)}`,
+    [
+      paragraph(
+        `This case has no answer yet. It is due by ${due(about)}: on the ${days === 1 ? 'next business day' : 'business day after next'}.`,
+      ),
+      ...(plannedAt ? lateBy(about, plannedAt) : []),
+      caseFacts(about),
+      ...customersWords(about),
+      ...HOW_TO_REPLY,
+    ],
+  );
+
+/** Says that the promise was not kept. */
+export const missedMail = (about: Case, plannedAt?: Date): CaseMail =>
+  toStaff(
+    about,
+    'case.missed',
+    `MISSED: the answer was due ${due(about)}`,
+    [
+      paragraph(
+        `The answer to this case was due by ${due(about)}, and there is none. The promise is missed. The customer will be told so, with an apology, when the company next opens, unless they have their answer by then. Please answer now.`,
+      ),
+      ...(plannedAt ? lateBy(about, plannedAt) : []),
+      caseFacts(about),
+      ...customersWords(about),
+      ...HOW_TO_REPLY,
+    ],
+    everybody(about),
+  );
+
+/** Shows staff what the customer was sent. */
+export const echoMail = (
+  about: Case,
+  answer: string,
+  by: string,
+  standing: readonly string[],
+): CaseMail =>
+  toStaff(about, 'case.echo', 'The answer has gone to the customer', [
+    ...standing.map(paragraph),
+    paragraph(waysToTell(about)),
+    quote(`What the customer was sent, from ${by}`, answer),
+    paragraph(
+      'If something else has to be said, reply to this mail: it goes to the customer as a further answer.',
+    ),
+  ]);
+
+function waysToTell({ confirmed, report, conversationReference }: Case): string {
+  const chat = conversationReference === undefined ? [] : ['in the chat'];
+  const mail = confirmed && report.email ? [`by mail to ${report.email}`] : [];
+  const ways = [...chat, ...mail];
+  return ways.length === 0
+    ? 'The desk knows no way to bring it to the customer: they see it when they check the case.'
+    : `It goes to the customer ${ways.join(' and ')}.`;
+}
+
+/** Confirms what a word on the first line of a reply has done. */
+export const doneMail = (about: Case, subject: string, said: string): CaseMail =>
+  toStaff(about, 'case.done', subject, [paragraph(said)]);
+
+/** Tells one member of staff why what they asked for was not done. */
+export const notDoneMail = (about: Case, to: string, why: string): CaseMail =>
+  toStaff(
+    about,
+    'case.notDone',
+    'Nothing was done with your reply',
+    [paragraph(why), caseFacts(about), ...HOW_TO_REPLY],
+    'one',
+    to,
+  );
+
+/** Alarms staff: a mail to the customer, or to one of them, came back. */
+export const undeliveredMail = (
+  about: Case,
+  what: string,
+  why: string,
+  of: 'answer' | 'customer' | 'staff',
+): CaseMail =>
+  toStaff(
+    about,
+    'case.undelivered',
+    `Not delivered: ${what}`,
+    [
+      paragraph(
+        `${what.slice(0, 1).toUpperCase()}${what.slice(1)} came back undelivered (${why}). The mailbox may be full, gone or misspelt.`,
+      ),
+      ...(of === 'staff'
+        ? []
+        : [
+            paragraph(
+              about.conversationReference === undefined
+                ? 'The desk knows no other way to reach the customer.'
+                : 'The customer can still be reached in the chat that they wrote in.',
+            ),
+          ]),
+      caseFacts(about),
+    ],
+    of === 'staff' ? everybody(about) : staffAudience(about),
+  );
+
+/** Asks the next of the staff to take over from one who is away. */
+export const staffAwayMail = (about: Case, away: string, to: string): CaseMail =>
+  toStaff(
+    about,
+    'case.staffAway',
+    `${away} seems to be away: answer due ${due(about)}`,
+    [
+      paragraph(
+        `${away} was told of this case, and an automatic reply came back. Please take it: the answer is due by ${due(about)}.`,
+      ),
+      caseFacts(about),
+      ...customersWords(about),
+      ...HOW_TO_REPLY,
+    ],
+    'one',
+    to,
+  );
+
+/** Offers an extension where the calendar has changed since the promise. */
+export const offerMail = (about: Case, later: Date, laterDate: string): CaseMail =>
+  toStaff(about, 'case.offer', 'The business calendar has changed', [
+    paragraph(
+      `The business calendar now has a closed day that it did not have when this was promised. The promise has not moved: the answer is due by ${due(about)}. By the calendar of today it would be ${inWords(about, later)}.`,
+    ),
+    paragraph(
+      `To move it, reply “#extend ${laterDate}” and the reason; the customer is told both.`,
+    ),
+    caseFacts(about),
+  ]);

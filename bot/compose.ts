@@ -176,7 +176,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   const digests = new Digests(records.cases, changes, notices, replyTokens, clock);
   const mailboxWatch = new MailboxWatch(notices, clock);
   const daily = new DailyMail(
-    { audit, inbound: records.inbound, notices, outbox },
+    { audit, inbound: records.inbound, notices },
     clock,
     terms.calendar,
     zone,

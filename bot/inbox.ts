@@ -42,7 +42,7 @@ export function inboxOf(
   const { guidance, outbox, clock, ids, log, onMail } = parts;
   const { audit, cases, followUps, handling, records, replyTokens, staff } = office;
   const notices = new Notices(outbox, replyTokens, staff, clock);
-  const cameBack = new CameBack(outbox, handling);
+  const cameBack = new CameBack(outbox, handling, notices);
   const enquiries = new Enquiries(
     records.updateRequests,
     notices,
@@ -54,7 +54,7 @@ export function inboxOf(
     {
       caseRecords: records.cases,
       digestReplies: new DigestReplies(handling, notices),
-      held: new HeldMail(records.inbound, notices, audit),
+      held: new HeldMail(records.inbound, notices, audit, staff),
       ...{ handling, notices, outbox, staff },
     },
     (address) => routing.isOwn(address),

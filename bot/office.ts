@@ -71,7 +71,7 @@ export function officeOf(config: Config, parts: OfficeParts): Office {
     ...{ store, records, terms, changes },
     audit: new Audit(records.audit, auditKeys(secrets.store), clock, log),
     cases: new Cases(records.cases, terms, store.vault, clock, ids, log, { chatUrl, onEffects }),
-    followUps: new FollowUps(changes, terms, chatUrl),
+    followUps: new FollowUps(changes, terms, clock, chatUrl),
     handling: new CaseHandling(records.cases, changes, terms, clock, chatUrl),
     replyTokens: new ReplyTokens(records.replyTokens, clock, ids, config.MAIL_DOMAIN),
     staff: new Staff(addresses, records.deputies, clock, zone),

@@ -97,6 +97,8 @@ export interface FollowUp {
   readonly subject: string;
   readonly text: string;
   readonly attachments: readonly AttachedFile[];
+  /** Nothing showed that it came from the address that it names. */
+  readonly unverified?: boolean;
 }
 
 /** What staff wrote for themselves. */

@@ -47,10 +47,14 @@ export class DeputyRecords {
 
   async all(): Promise<Deputy[]> {
     const found = await this.model.find().sort({ from: 1, _id: 1 }).lean();
-    return found.map(({ _id: id, address, from, until }) => ({
-      ...{ id, from, until },
-      address: String(this.vault.open(address, pathOf(id))),
-    }));
+    return found.flatMap(({ _id: id, address, from, until }) => {
+      try {
+        return [{ id, from, until, address: String(this.vault.open(address, pathOf(id))) }];
+      } catch {
+        // One whose key is gone must not keep the others from being told.
+        return [];
+      }
+    });
   }
 
   async remove(id: string): Promise<void> {

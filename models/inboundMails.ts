@@ -127,6 +127,8 @@ schema.index({ nextTryAt: 1 }, { sparse: true });
 schema.index({ messageId: 1 }, { sparse: true });
 schema.index({ state: 1 });
 
+const ASKED_AT_ONCE = 5_000;
+
 /** The mails that came in; each change is one atomic update, so any number of processes may deal with them. */
 export class InboundMailRecords {
   private readonly mails: Model<InboundDocument>;
@@ -173,8 +175,14 @@ export class InboundMailRecords {
 
   /** Those of the ids under which a mail is recorded. */
   async known(ids: readonly string[]): Promise<Set<string>> {
-    const found = await this.mails.find({ _id: { $in: ids } }, { _id: 1 }).lean();
-    return new Set(found.map(({ _id }) => _id));
+    const known = new Set<string>();
+    // In pages: a query has a largest size.
+    for (let at = 0; at < ids.length; at += ASKED_AT_ONCE) {
+      const some = ids.slice(at, at + ASKED_AT_ONCE);
+      const found = await this.mails.find({ _id: { $in: some } }, { _id: 1 }).lean();
+      for (const { _id } of found) known.add(_id);
+    }
+    return known;
   }
 
   async byId(id: string): Promise<InboundRecord | undefined> {
@@ -189,7 +197,19 @@ export class InboundMailRecords {
       .sort({ receivedAt: 1, _id: 1 })
       .limit(limit)
       .lean<InboundDocument[]>();
-    return found.map((document) => this.opened(document));
+    return found.flatMap((document) => this.readable(document));
+  }
+
+  /** Mails to be dealt with now whose seal cannot be opened with the keys at hand. */
+  async unreadable(now: Date, limit: number): Promise<string[]> {
+    const found = await this.mails
+      .find({ nextTryAt: { $lte: now } })
+      .sort({ receivedAt: 1, _id: 1 })
+      .limit(limit)
+      .lean<InboundDocument[]>();
+    return found.flatMap((document) =>
+      this.readable(document).length === 0 ? [document._id] : [],
+    );
   }
 
   /**
@@ -251,7 +271,7 @@ export class InboundMailRecords {
       .sort({ receivedAt: -1, _id: -1 })
       .limit(limit)
       .lean<InboundDocument[]>();
-    return found.map((document) => this.opened(document));
+    return found.flatMap((document) => this.readable(document));
   }
 
   async counts(): Promise<Record<InboundState, number>> {
@@ -287,6 +307,15 @@ export class InboundMailRecords {
       return { caseId: found.caseId, from };
     }
     return undefined;
+  }
+
+  /** Nothing when the seal cannot be opened: one such mail must not hold up the others. */
+  private readable(document: InboundDocument): InboundRecord[] {
+    try {
+      return [this.opened(document)];
+    } catch {
+      return [];
+    }
   }
 
   private opened(document: InboundDocument): InboundRecord {

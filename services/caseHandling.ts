@@ -198,7 +198,7 @@ export class CaseHandling {
     const at = this.clock.now();
     const known = await this.records.byId(caseId);
     if (!known) return { outcome: 'unknown' };
-    const cause = `away-${known.rounds.length}-${markOf(away.toLowerCase())}`;
+    const cause = awayCause(known, away);
     return this.changes.make(caseId, cause, (found) => {
       if (!isOpen(roundOf(found))) return { outcome: 'answered' };
       return {
@@ -221,6 +221,10 @@ export class CaseHandling {
     }));
   }
 }
+
+/** Under what a case notes that somebody is away, as long as the promise in force lasts. */
+export const awayCause = ({ rounds }: Pick<Case, 'rounds'>, away: string): string =>
+  `away-${rounds.length}-${markOf(away.toLowerCase())}`;
 
 const audit = (
   about: Case,

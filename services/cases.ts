@@ -18,7 +18,7 @@ import { acknowledgement } from './customerMails';
 import { digestFor } from './likeness';
 import type { Clock, Ids, Log } from './ports';
 import type { PromiseTerms } from './promise';
-import { clockAfter } from './promiseClock';
+import { firstClock } from './promiseClock';
 import { additionNotification, confirmedNotification, notification } from './staffMails';
 
 export type { AboutStaff, Case, CaseKind, Report, Urgency } from '../models/cases';
@@ -97,7 +97,7 @@ export class Cases {
     const promise = await this.terms.from(receivedAt);
     const round = { promise, answers: [], extensions: [] };
     const openedAt = this.clock.now();
-    const clock = clockAfter(round, this.terms.calendar, receivedAt);
+    const clock = firstClock(round, this.terms.calendar, openedAt);
     const digestAt = await digestFor(toOpen, this.records, openedAt);
     for (let tries = 0; tries < REFERENCE_TRIES; tries += 1) {
       const opened: Case = {

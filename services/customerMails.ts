@@ -8,6 +8,12 @@ import { facts, list, paragraph, quote, type MailBlock } from './mailText';
 const inWords = (about: Case, instant: Date): string => dueInWords(instant, zoneOf(about));
 const due = (about: Case): string => inWords(about, dueOf(roundOf(about)));
 
+/** A mail may have lain so long that its answer is late before anybody has read it. */
+const answerBy = (about: Case): [string, string] =>
+  about.openedAt > dueOf(roundOf(about))
+    ? ['Your message reached us late', `we should have answered by ${due(about)}, and are sorry`]
+    : ['You will have an answer by', due(about)];
+
 /** One subject for all mails to a customer about a case, so that mail programs keep them in one thread. */
 const subjectOf = ({ reference }: Case): string => `[${reference}] Your message to Comantra`;
 
@@ -45,7 +51,7 @@ export const acknowledgement = (
         ]
       : []),
     paragraph('We have your message. Thank you.'),
-    facts(['Your reference', about.reference], ['You will have an answer by', due(about)]),
+    facts(['Your reference', about.reference], answerBy(about)),
     paragraph(
       `What happens next: a person reads it and answers to this address. You can check the case at any time in the chat at ${chatUrl} with this reference and this e-mail address.`,
     ),

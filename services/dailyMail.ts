@@ -3,7 +3,6 @@ import type { Audit } from './audit';
 import { localDate, opensOn, type Calendar } from './businessDays';
 import { facts, paragraph } from './mailText';
 import type { Notices } from './notices';
-import type { Outbox } from './outbox';
 import type { Clock } from './ports';
 
 /** What the daily mail is made of. */
@@ -11,7 +10,6 @@ export interface DailyMailParts {
   readonly audit: Audit;
   readonly inbound: InboundMailRecords;
   readonly notices: Notices;
-  readonly outbox: Outbox;
 }
 
 /**
@@ -35,11 +33,10 @@ export class DailyMail {
     const day = localDate(now, this.zone);
     if (day === this.done) return;
     const opening = opensOn(day, this.calendar, this.zone);
-    const { audit, outbox } = this.parts;
-    const begunAt = await audit.begunAt();
+    const begunAt = await this.parts.audit.begunAt();
     if (now < opening || !begunAt || begunAt >= opening) return;
     const id = `audit-head-${day}`;
-    if (!(await outbox.find(`${id}-1`))) await this.send(id, now);
+    await this.send(id, now);
     this.done = day;
   }
 

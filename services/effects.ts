@@ -35,8 +35,14 @@ const ACKNOWLEDGEMENTS_PER_DAY = 5;
 
 /** Mails that go out because somebody wrote, whoever they are. */
 const UNASKED: ReadonlySet<CaseMail['kind']> = new Set(['case.acknowledgement', 'case.again']);
-/** Far more of a kind than people write about one case: a mailbox of staff that answers by itself must not go on for ever. */
-const TO_STAFF_PER_DAY = 20;
+/** Mails that go out because staff wrote: a mailbox of theirs that answers by itself must not go on for ever. */
+const REPLIES_TO_STAFF: ReadonlySet<CaseMail['kind']> = new Set([
+  'case.echo',
+  'case.done',
+  'case.notDone',
+]);
+/** Far more of a kind than people write about one case. */
+const REPLIES_PER_DAY = 20;
 
 const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 60 * 60 * 1000;
@@ -200,6 +206,7 @@ function capOf(
   recipientIs: 'staff' | 'customer',
   caseId: string,
 ): Pick<Mail, 'cap'> {
-  if (recipientIs === 'staff') return { cap: { perDay: TO_STAFF_PER_DAY, about: caseId } };
+  if (recipientIs === 'staff')
+    return REPLIES_TO_STAFF.has(kind) ? { cap: { perDay: REPLIES_PER_DAY, about: caseId } } : {};
   return UNASKED.has(kind) ? { cap: { perDay: ACKNOWLEDGEMENTS_PER_DAY } } : {};
 }

@@ -2,9 +2,11 @@ import type { Case, FollowUp, Round } from '../models/cases';
 import { withClock, type CaseChanges, type Handled } from './caseChanges';
 import { auditEffect, mailEffect, markOf } from './caseEffects';
 import { roundOf } from './caseRounds';
+import { namesTheManager } from './caseWords';
 import { openAgainMail } from './customerMails';
+import type { Clock } from './ports';
 import type { PromiseTerms } from './promise';
-import { clockAfter } from './promiseClock';
+import { firstClock } from './promiseClock';
 import { followUpMail } from './staffMails';
 
 /** Takes what customers write after their case was opened. */
@@ -12,6 +14,7 @@ export class FollowUps {
   constructor(
     private readonly changes: CaseChanges,
     private readonly terms: PromiseTerms,
+    private readonly clock: Clock,
     /** Address of the chat, for the mails. */
     private readonly chatUrl: string,
   ) {}
@@ -27,9 +30,13 @@ export class FollowUps {
   ): Promise<Handled<'added' | 'reopened'>> {
     const promise = await this.terms.from(followUp.at);
     return this.changes.make(caseId, followUp.mailId, (found) => {
-      const added: Case = { ...found, followUps: [...found.followUps, followUp] };
+      const added: Case = {
+        ...found,
+        aboutStaff: accusesManager(found, followUp) ? 'privacy_manager' : found.aboutStaff,
+        followUps: [...found.followUps, followUp],
+      };
       const mark = markOf(followUp.mailId);
-      if (!asks || !isOver(roundOf(found)))
+      if (!asks || !isOver(roundOf(found), followUp.at))
         return {
           outcome: 'added',
           changed: added,
@@ -39,7 +46,7 @@ export class FollowUps {
           ],
         };
       const round: Round = { promise, answers: [], extensions: [] };
-      const clock = clockAfter(round, this.terms.calendar, promise.receivedAt);
+      const clock = firstClock(round, this.terms.calendar, this.clock.now());
       const changed = withClock({ ...added, rounds: [...added.rounds, round] }, clock);
       const { email } = changed.report;
       const facts = {
@@ -62,6 +69,17 @@ export class FollowUps {
   }
 }
 
-/** Answered, or closed with a reason; what was filed away as no case at all is not opened again by more of the same. */
-const isOver = ({ answers, closing }: Round): boolean =>
-  answers.length > 0 || closing?.as === 'closed';
+/**
+ * Answered, or closed with a reason, before something was written; what was filed away as no case at all is not opened
+ * again by more of the same.
+ */
+const isOver = ({ answers: [first], closing }: Round, writtenAt: Date): boolean =>
+  (first !== undefined && first.answeredAt <= writtenAt) ||
+  (closing?.as === 'closed' && closing.at <= writtenAt);
+
+const ABOUT_THEIR_ANSWER =
+  /(?:manager|officer)(?:['’]s)?\s+(?:has\s+)?(?:answer\w*|repl\w+|mail\w*|messages?|letters?|wrote|written|decision)/i;
+
+/** "It was the privacy manager himself": from here on the case is for the person above alone. */
+const accusesManager = ({ kind }: Case, { text }: FollowUp): boolean =>
+  kind !== 'question' && namesTheManager(text) && !ABOUT_THEIR_ANSWER.test(text);

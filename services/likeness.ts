@@ -26,10 +26,12 @@ function isAlike(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean 
  * @returns the end of the hour, with a minute's grace.
  */
 export async function digestFor(
-  opened: Pick<Case, 'report' | 'aboutStaff'>,
+  opened: Pick<Case, 'report' | 'urgency'>,
   records: CaseRecords,
   now: Date,
 ): Promise<Date | undefined> {
+  // Harm that is being done does not wait for the hour.
+  if (opened.urgency === 'now') return undefined;
   const recent = await records.openedSince(new Date(now.getTime() - HOUR_MS), LOOKED_AT);
   if (recent.length < TOLD_ONE_BY_ONE) return undefined;
   const words = wordsOf(opened.report.whatHappened);

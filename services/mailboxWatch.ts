@@ -1,10 +1,11 @@
 import { sentences, type Notices } from './notices';
 import type { Clock } from './ports';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** So long a mailbox may stay unread before staff are alarmed. */
 const PATIENCE_MS = 15 * 60 * 1000;
 
-/** Alarms staff when the mailbox that the desk reads cannot be read; once for each time. */
+/** Alarms staff when the mailbox that the desk reads cannot be read; at once, and again every day. */
 export class MailboxWatch {
   /** Of which silence staff were alarmed. */
   private alarmedOf = '';
@@ -17,10 +18,13 @@ export class MailboxWatch {
   /** @param readAt when the mailbox was last read to its end, or the desk started. */
   async check(readAt: Date): Promise<void> {
     const since = readAt.toISOString();
-    if (since === this.alarmedOf) return;
-    if (this.clock.now().getTime() - readAt.getTime() < PATIENCE_MS) return;
+    const silentMs = this.clock.now().getTime() - readAt.getTime();
+    if (silentMs < PATIENCE_MS) return;
+    const days = Math.floor(silentMs / DAY_MS);
+    const alarm = `${since.replace(/[-:.]/g, '')}-${days}`;
+    if (alarm === this.alarmedOf) return;
     await this.notices.toStaff('managersAndEscalation', {
-      id: `mailbox-${since.replace(/[-:.]/g, '')}-unread`,
+      id: `mailbox-${alarm}-unread`,
       kind: 'desk.mailboxUnread',
       subject: 'The desk cannot read its mailbox',
       blocks: sentences(
@@ -28,6 +32,6 @@ export class MailboxWatch {
         'Please have the mailbox and IMAP_URL looked at.',
       ),
     });
-    this.alarmedOf = since;
+    this.alarmedOf = alarm;
   }
 }

@@ -21,7 +21,7 @@ const PER_DAY = 5;
 /** Those of staff get more, since they may do much in a day; for ever a mailbox that answers by itself would go on. */
 const REPLIES_PER_DAY = 20;
 /** Mails that go out because a mail of staff, or what seems to be one, came in. */
-const REPLIES: ReadonlySet<Notice['kind']> = new Set(['mail.alarm', 'mail.held', 'mail.notDone']);
+const REPLIES: ReadonlySet<Notice['kind']> = new Set(['mail.alarm', 'mail.notDone']);
 
 /** Sends the desk's own notices, each once. */
 export class Notices {

@@ -27,6 +27,19 @@ export const clockAfter = (
 ): NextClockEvent | undefined =>
   clockEvents(round, calendar).find(({ nextAt }) => nextAt > instant);
 
+/**
+ * What the clock of a promise that the desk learns of now does first: what lies before is over, but a promise that is
+ * missed already is still told as missed.
+ */
+export function firstClock(
+  round: Round,
+  calendar: Calendar,
+  now: Date,
+): NextClockEvent | undefined {
+  const due = dueOf(round);
+  return clockAfter(round, calendar, now > due ? due : now);
+}
+
 /** What the clock does after one of its events. */
 export function clockAfterEvent(
   round: Round,

@@ -13,6 +13,7 @@ export interface PromiseRow {
   readonly answeredAt?: Date;
   readonly extendedTo?: Date;
   readonly closedAs?: 'closed' | 'spam' | 'notPrivacy';
+  readonly closedAt?: Date;
   /** Places in the audit log. */
   readonly auditSeqs: readonly number[];
   /** What the audit log says of the same promise, where it has entries. */
@@ -31,9 +32,10 @@ export type Verdict = 'kept' | 'missed' | 'open' | 'closedUnanswered' | 'notCoun
  * never counts as kept.
  */
 export function verdictOf(row: PromiseRow, now: Date): Verdict {
-  const { promise, answeredAt, closedAs } = row;
-  // Before anything else: what was answered cannot be filed out of the figures.
+  const { promise, answeredAt, closedAs, closedAt } = row;
+  // Before anything else: what was answered, or missed, cannot be filed out of the figures.
   if (answeredAt) return answeredAt <= promise.dueAt ? 'kept' : 'missed';
+  if (closedAt && closedAt > promise.dueAt) return 'missed';
   if (closedAs === 'spam' || closedAs === 'notPrivacy') return 'notCounted';
   if (closedAs) return 'closedUnanswered';
   return now > promise.dueAt ? 'missed' : 'open';

@@ -30,13 +30,13 @@ function outcomeOf({
   answers,
   extensions,
   closing,
-}: Round): Pick<PromiseRow, 'answeredAt' | 'extendedTo' | 'closedAs'> {
+}: Round): Pick<PromiseRow, 'answeredAt' | 'extendedTo' | 'closedAs' | 'closedAt'> {
   const [first] = answers;
   const extension = extensions.at(-1);
   return {
     ...(first ? { answeredAt: first.answeredAt } : {}),
     ...(extension ? { extendedTo: extension.dueAt } : {}),
-    ...(closing ? { closedAs: closing.as } : {}),
+    ...(closing ? { closedAs: closing.as, closedAt: closing.at } : {}),
   };
 }
 

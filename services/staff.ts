@@ -69,16 +69,26 @@ export class Staff {
     return includes(await this.addressesOf('managersAndEscalation', at), address);
   }
 
-  /** Who takes a case over from somebody who is away: the next of those on duty, else the escalation address. */
+  /**
+   * Who takes a case over from somebody who is away: the next of those on duty, else the escalation address.
+   * @param isAway who else is known to be away.
+   */
   async nextAfter(
     away: string,
     about: { readonly aboutStaff: AboutStaff },
+    isAway: (address: string) => boolean = () => false,
   ): Promise<string | undefined> {
     if (about.aboutStaff === 'privacy_manager') return undefined;
     const onDuty = await this.onDuty();
     const place = onDuty.findIndex((each) => comparable(each) === comparable(away));
     const others = [...onDuty.slice(place + 1), ...onDuty.slice(0, Math.max(place, 0))];
-    return others[0] ?? this.addresses.escalation;
+    return others.find((other) => !isAway(other)) ?? this.addresses.escalation;
+  }
+
+  /** Whether an address is the one that cases about the privacy manager go to. */
+  isEscalation(address: string): boolean {
+    const { escalation } = this.addresses;
+    return escalation !== undefined && comparable(escalation) === comparable(address);
   }
 
   /** Everybody who is, was or will be one of the staff. */

@@ -182,6 +182,9 @@ export function followUpMail(about: Case, followUp: FollowUp, reopened: boolean)
     [
       paragraph(lead),
       ...(followUp.subject === '' ? [] : [facts(['Subject', followUp.subject])]),
+      ...(followUp.unverified
+        ? [paragraph('Nothing shows that this mail came from the address that it names.')]
+        : []),
       quote('What the customer wrote, in their own words', followUp.text),
       ...filesBlock(followUp.attachments, followUp.mailId),
       caseFacts(about),
@@ -192,29 +195,30 @@ export function followUpMail(about: Case, followUp: FollowUp, reopened: boolean)
 
 const lateBy = (about: Case, plannedAt: Date): MailBlock[] => [
   paragraph(
-    `This mail should have gone out on ${inWords(about, plannedAt)}. It is late because the desk was not running then.`,
+    `This mail should have gone out on ${inWords(about, plannedAt)}. It is late because the desk was not running then, or did not know of the case yet.`,
   ),
 ];
+
+/** A late warning does not say what was true when it should have gone out. */
+function timeLeft(days: 1 | 2, plannedAt: Date | undefined): string {
+  if (plannedAt) return 'No answer yet';
+  return days === 1 ? 'One business day left' : 'Two business days left';
+}
 
 /**
  * Warns that an answer is due soon.
  * @param plannedAt given when the warning is late.
  */
 export const warningMail = (about: Case, days: 1 | 2, plannedAt?: Date): CaseMail =>
-  toStaff(
-    about,
-    'case.warning',
-    `${days === 1 ? 'One business day' : 'Two business days'} left: answer due ${due(about)}`,
-    [
-      paragraph(
-        `This case has no answer yet. It is due by ${due(about)}: on the ${days === 1 ? 'next business day' : 'business day after next'}.`,
-      ),
-      ...(plannedAt ? lateBy(about, plannedAt) : []),
-      caseFacts(about),
-      ...customersWords(about),
-      ...HOW_TO_REPLY,
-    ],
-  );
+  toStaff(about, 'case.warning', `${timeLeft(days, plannedAt)}: answer due ${due(about)}`, [
+    paragraph(
+      `This case has no answer yet. It is due by ${due(about)}${plannedAt ? '' : `: on the ${days === 1 ? 'next business day' : 'business day after next'}`}.`,
+    ),
+    ...(plannedAt ? lateBy(about, plannedAt) : []),
+    caseFacts(about),
+    ...customersWords(about),
+    ...HOW_TO_REPLY,
+  ]);
 
 /** Says that the promise was not kept. */
 export const missedMail = (about: Case, plannedAt?: Date): CaseMail =>

@@ -1,4 +1,4 @@
-import type { CaseRecords } from '../../models/cases';
+import type { Case, CaseRecords } from '../../models/cases';
 import type { FollowUps } from '../followUps';
 import type { ReplyPurpose } from '../replyTokens';
 import type { Enquiries } from './enquiries';
@@ -6,6 +6,14 @@ import { isFromMachine, isNewTopic, sameMailbox, type Arrived, type Routed } fro
 import { wordsOfMail } from './mailCase';
 import { stripQuote } from './quoteStripping';
 import { isBareThanks } from './thanks';
+
+const LONGEST_FOLLOW_UP = 10_000;
+const SHORTEST_FOLLOW_UP = 500;
+/** A case is one document: after so many mails only the beginning of each is kept in it. */
+const MANY = 50;
+
+const room = ({ followUps }: Case): number =>
+  followUps.length < MANY ? LONGEST_FOLLOW_UP : SHORTEST_FOLLOW_UP;
 
 /** Deals with customers' replies. */
 export class CustomerMail {
@@ -16,33 +24,47 @@ export class CustomerMail {
   ) {}
 
   /** A mail to a reply address that a customer got: only from that customer is it what it seems. */
-  async deal(arrived: Arrived, purpose: ReplyPurpose, sender: string | undefined): Promise<Routed> {
+  async deal(
+    arrived: Arrived,
+    purpose: ReplyPurpose,
+    sender: string | undefined,
+    shown: boolean,
+  ): Promise<Routed> {
     const { record, mail } = arrived;
     const caseId = purpose.caseId;
     if (isFromMachine(mail))
       return { state: 'done', reason: mail.nature, ...(caseId ? { caseId } : {}) };
     const theirs = sender !== undefined && sameMailbox(sender, purpose.recipient);
-    if (!theirs && !record.released) return { state: 'quarantined', reason: 'otherSender' };
+    // A person may let through what somebody else wrote about a case; whose a mailbox is they cannot say.
+    if (!theirs && (!record.released || purpose.updateId))
+      return { state: 'quarantined', reason: 'otherSender' };
     if (purpose.updateId) return this.enquiries.reply(arrived, purpose.updateId);
-    return caseId ? this.add(arrived, caseId) : { state: 'quarantined', reason: 'noCase' };
+    return caseId
+      ? this.add(arrived, caseId, shown && theirs)
+      : { state: 'quarantined', reason: 'noCase' };
   }
 
-  /** Adds a mail to its case. */
-  async add({ record, mail }: Arrived, caseId: string): Promise<Routed> {
+  /**
+   * Adds a mail to its case.
+   * @param shown whether it was shown to come from the address that it names.
+   */
+  async add({ record, mail }: Arrived, caseId: string, shown: boolean): Promise<Routed> {
     const about = await this.caseRecords.byId(caseId);
     if (!about) return { state: 'quarantined', reason: 'noCase' };
     const { text: own, belowQuote } = stripQuote(mail.text);
     // Words below the quoted part are rather shown with it than lost.
     const text = belowQuote || own === '' ? mail.text : own;
-    const asks = mail.attachments.length > 0 || !isBareThanks(own === '' ? mail.text : own);
+    const words = own === '' ? mail.text : own;
+    const asks = mail.nature === 'person' && (mail.attachments.length > 0 || !isBareThanks(words));
     await this.followUps.add(
       caseId,
       {
         mailId: record.id,
         at: record.receivedAt,
         subject: isNewTopic(mail, about) ? mail.subject : '',
-        text: wordsOfMail({ text, truncated: mail.truncated }),
+        text: wordsOfMail({ text, truncated: mail.truncated }, room(about)),
         attachments: mail.attachments,
+        ...(shown ? {} : { unverified: true }),
       },
       asks,
     );

@@ -8,7 +8,7 @@ import { dueOf, isOpen, roundOf } from '../caseRounds';
 import { facts, paragraph, quote, type MailBlock } from '../mailText';
 import type { Notices } from '../notices';
 import { redact } from '../redact';
-import type { StaffAudience } from '../staff';
+import type { Staff, StaffAudience } from '../staff';
 import { senderOf, type Arrived } from './inspection';
 import { wordsOfMail } from './mailCase';
 
@@ -29,6 +29,7 @@ export class HeldMail {
     private readonly records: InboundMailRecords,
     private readonly notices: Notices,
     private readonly audit: Audit,
+    private readonly staff: Staff,
   ) {}
 
   /** Asks whether an answer that looks odd is to go out. */
@@ -52,7 +53,9 @@ export class HeldMail {
   /** Alarms staff at once: what looks like one of their mails lies in quarantine. */
   async alarm({ record, mail }: Arrived, about: Case | undefined, reason: string): Promise<void> {
     const sender = senderOf(mail) ?? 'an unreadable address';
-    await this.notices.toStaff(about ? audienceOf(about) : 'managersAndEscalation', {
+    // What the escalation address writes may be about the managers.
+    const audience = this.staff.isEscalation(sender) ? 'escalation' : 'managersAndEscalation';
+    await this.notices.toStaff(about ? audienceOf(about) : audience, {
       id: `${record.id}-mail.alarm`,
       kind: 'mail.alarm',
       subject: `${about ? `[${about.reference}] ` : ''}A mail to the desk is held: was it you?`,
@@ -63,10 +66,15 @@ export class HeldMail {
         paragraph(
           about
             ? 'If it is yours, reply to this mail with #send, and it is dealt with as if it had come properly. If it is not, reply with #discard.'
-            : `If it is yours, answer the case from the desk’s own mail about it. A person at the desk can also let it through: npm run inbound -- release ${record.id}`,
+            : `If it is yours, answer the case from the desk’s own mail about it. A person at the desk can look at it: npm run inbound -- show ${record.id}`,
         ),
-        ...(about ? standing(about) : []),
-        quote('What it says', redact(`${mail.subject}\n\n${wordsOfMail(mail)}`).text),
+        // Without a case nobody knows who may read it.
+        ...(about
+          ? [
+              ...standing(about),
+              quote('What it says', redact(`${mail.subject}\n\n${wordsOfMail(mail)}`).text),
+            ]
+          : []),
       ],
       about: { heldMailId: record.id, ...(about ? { caseId: about.id } : {}) },
     });
@@ -75,12 +83,9 @@ export class HeldMail {
   /** Lets a held mail through, with its own time of receipt, or throws it away; false when it does not wait. */
   async decide(mailId: string, word: 'send' | 'discard', { at, by }: Deed): Promise<boolean> {
     const held = await this.records.byId(mailId);
+    // Let through before a crash kept that from being noted.
+    if (word === 'send' && held?.released?.at.getTime() === at.getTime()) return true;
     if (held?.state !== 'held' && held?.state !== 'quarantined') return false;
-    const decided =
-      word === 'send'
-        ? await this.records.release(mailId, at)
-        : await this.records.settle(mailId, { state: 'discarded' }, held.state);
-    if (!decided) return false;
     await this.audit.append({
       id: `${mailId}-${word}`,
       action: word === 'send' ? 'mail.released' : 'mail.discarded',
@@ -89,7 +94,9 @@ export class HeldMail {
       by: by.includes('@') ? this.audit.fingerprint(by) : by,
       ...(held.caseId ? { facts: { caseId: held.caseId } } : {}),
     });
-    return true;
+    return word === 'send'
+      ? this.records.release(mailId, at)
+      : this.records.settle(mailId, { state: 'discarded' }, held.state);
   }
 }
 

@@ -12,10 +12,17 @@ const LONGEST_TEXT = 50_000;
 const SALUTATION =
   /^\s*(?:(?:dear|hello|hi|respected|attn\.?|attention|to)[\s:,]+)?(?:(?:the|sir|madam|mr|ms)[\s/,]+)*(?:privacy[\s\p{Pd}]+(?:manager|officer)|data protection officer|dpo)\s*[,:;.!-]?\s*(?:\n|$)/iu;
 
+/** In a mail nobody can be asked: words that name the manager, and are no question to them, go to the person above. */
+const isAboutManager = (said: string, kind: CaseToOpen['kind']): boolean =>
+  namesTheManager(said) && (kind !== 'question' || !said.includes('?'));
+
 /** What a mail says that is kept and forwarded: its words without card and Aadhaar numbers. */
-export function wordsOfMail({ text, truncated }: Pick<InboundMail, 'text' | 'truncated'>): string {
-  const cut = truncated || text.length > LONGEST_TEXT;
-  const words = redact(text.slice(0, LONGEST_TEXT)).text.trim();
+export function wordsOfMail(
+  { text, truncated }: Pick<InboundMail, 'text' | 'truncated'>,
+  longest = LONGEST_TEXT,
+): string {
+  const cut = truncated || text.length > longest;
+  const words = redact(text.slice(0, longest)).text.trim();
   return cut ? `${words}\n\n[The mail is longer; all of it is kept.]` : words;
 }
 
@@ -39,7 +46,7 @@ export function caseOfMail(
     id: record.id,
     kind,
     urgency,
-    aboutStaff: kind !== 'question' && namesTheManager(said) ? 'privacy_manager' : 'no',
+    aboutStaff: isAboutManager(said, kind) ? 'privacy_manager' : 'no',
     confirmed: true,
     channel: 'mail',
     receivedAt: record.receivedAt,

@@ -39,11 +39,31 @@ export class InboundProcessing {
   /** Deals with all that waits. Returns how many mails were settled. */
   async sweep(): Promise<number> {
     let settled = 0;
+    await this.setAside();
     for (;;) {
       const due = await this.parts.inbound.due(this.clock.now(), BATCH);
-      for (const record of due) if (await this.dealt(record)) settled += 1;
+      for (const record of due) if (await this.dealtOrLeft(record)) settled += 1;
       // Those put off are due again only later, so that this ends.
       if (due.length < BATCH) return settled;
+    }
+  }
+
+  /** Mails whose seal cannot be opened with the keys at hand wait for a person, and for the key. */
+  private async setAside(): Promise<void> {
+    for (const id of await this.parts.inbound.unreadable(this.clock.now(), BATCH)) {
+      this.log.error('mail.unreadable', { mailId: id, code: 'SealBroken' });
+      await this.tellUnreadable(id);
+      await this.parts.inbound.settle(id, { state: 'quarantined', reason: 'sealBroken' });
+    }
+  }
+
+  /** A mail that cannot even be put off must not hold up those behind it. */
+  private async dealtOrLeft(record: InboundRecord): Promise<boolean> {
+    try {
+      return await this.dealt(record);
+    } catch (error) {
+      this.log.error('mail.stuck', { mailId: record.id, error });
+      return false;
     }
   }
 
@@ -69,16 +89,20 @@ export class InboundProcessing {
       await this.putOff(record);
       return false;
     }
+    await this.tellUnreadable(record.id);
+    await this.settle(record, { state: 'quarantined', reason: 'unreadable' });
+    return true;
+  }
+
+  private async tellUnreadable(id: string): Promise<void> {
     await this.parts.notices.toStaff('managersAndEscalation', {
-      id: `${record.id}-mail.unreadable`,
+      id: `${id}-mail.unreadable`,
       kind: 'mail.unreadable',
       subject: 'A mail to the desk cannot be read',
       blocks: sentences(
         'A mail came in that the desk could not deal with. It is kept, with the time at which it was received, and waits in quarantine for a person: npm run inbound -- list',
       ),
     });
-    await this.settle(record, { state: 'quarantined', reason: 'unreadable' });
-    return true;
   }
 
   private async putOff({ id, attempts }: InboundRecord): Promise<void> {
@@ -99,7 +123,9 @@ export class InboundProcessing {
       by: 'desk',
       facts: { door, ...(reason ? { reason } : {}), ...(caseId ? { caseId } : {}) },
     });
-    const sender = mail ? senderOf(mail) : undefined;
+    // Only who opened a case or added to it has a thread to go on with; reasons stand for everything else.
+    const ofThread = state === 'done' && caseId !== undefined && reason === undefined;
+    const sender = mail && ofThread ? senderOf(mail) : undefined;
     await this.parts.inbound.settle(id, {
       state,
       ...(reason ? { reason } : {}),

@@ -1,5 +1,5 @@
 import type { Case, CaseRecords } from '../../models/cases';
-import type { CaseHandling, Deed } from '../caseHandling';
+import { awayCause, type CaseHandling, type Deed } from '../caseHandling';
 import { findCaseReference } from '../entities';
 import { sentences, type Notices } from '../notices';
 import type { Outbox } from '../outbox';
@@ -10,6 +10,16 @@ import type { HeldMail } from './heldMail';
 import { isFromMachine, sameMailbox, type Arrived, type Routed } from './inspection';
 import { stripQuote, type Stripped } from './quoteStripping';
 import { readStaffCommand, type StaffCommand } from './staffCommand';
+import { isBareThanks } from './thanks';
+
+/** What a mail of staff asks for. */
+interface Asked {
+  readonly about: Case;
+  readonly purpose: ReplyPurpose;
+  readonly command: Exclude<StaffCommand, { kind: 'send' | 'discard' }>;
+  readonly own: Stripped;
+  readonly deed: Deed;
+}
 
 export interface StaffMailParts {
   readonly caseRecords: CaseRecords;
@@ -40,6 +50,12 @@ const CLOSE_NEEDS_REASON =
 const CLOSED_BEFORE = 'The case was closed before.';
 const ABOUT_NOTHING =
   'The mail that you answered is about no single case, so nothing was done with your reply and nobody got it. To answer a case, reply to a mail that has its reference in the subject.';
+const SEVERAL_CASES =
+  'Your mail went to the reply addresses of several cases, so nothing was done with it and no customer got it. Please answer each case by itself.';
+const SAY_WHICH =
+  'The mail that you answered asks whether a held mail is to be sent. Reply to it with #send or #discard alone on the first line. Nothing went to the customer.';
+/** Mails that tell of what was done: who answers one mostly means the desk. */
+const FOR_THE_DESK: ReadonlySet<string> = new Set(['case.done', 'case.undelivered']);
 const NOTHING_HELD = 'No mail waits for “#send” or “#discard”: it was dealt with before.';
 
 /** Deals with what staff write to a reply address. */
@@ -52,12 +68,15 @@ export class StaffMail {
     private readonly zone: string,
   ) {}
 
-  /** @param shown whether the mail was shown to come from the address that it names. */
+  /**
+   * @param how.shown whether the mail was shown to come from the address that it names.
+   * @param how.many whether it went to the reply addresses of several cases.
+   */
   async deal(
     arrived: Arrived,
     purpose: ReplyPurpose,
     sender: string | undefined,
-    shown: boolean,
+    { shown, many }: { readonly shown: boolean; readonly many: boolean },
   ): Promise<Routed> {
     const { record, mail } = arrived;
     const about = purpose.caseId ? await this.parts.caseRecords.byId(purpose.caseId) : undefined;
@@ -71,13 +90,18 @@ export class StaffMail {
       at: record.receivedAt,
       by: sender ?? purpose.recipient,
     };
+    if (many) return this.refused(deed, SEVERAL_CASES);
     const own = stripQuote(mail.text);
     const command = readStaffCommand(own.text, record.receivedAt, this.zone);
     if (purpose.digestOf) return this.parts.digestReplies.deal(purpose.digestOf, command, deed);
     if (command.kind === 'send' || command.kind === 'discard')
       return this.decide(command.kind, purpose, deed, about);
-    if (!about) return this.aboutNothing(deed);
-    return this.obey(arrived, about, command, own, deed);
+    if (!about) return this.refused(deed, ABOUT_NOTHING);
+    if (purpose.heldMailId !== undefined && command.kind === 'answer') {
+      await this.parts.handling.notDone(about.id, deed, SAY_WHICH);
+      return { state: 'done', reason: 'sayWhich', caseId: about.id };
+    }
+    return this.obey(arrived, { about, purpose, command, own, deed });
   }
 
   /** Staff who write without a reply address may be anybody who knows their name: a person lets it through. */
@@ -90,7 +114,7 @@ export class StaffMail {
       arrived,
       { recipient: sender, recipientIs: 'staff', caseId: about.id },
       sender,
-      shown,
+      { shown, many: false },
     );
   }
 
@@ -100,7 +124,9 @@ export class StaffMail {
     about: Case | undefined,
   ): Promise<Routed> {
     if (about && mail.nature === 'outOfOffice') {
-      const next = await this.parts.staff.nextAfter(recipient, about);
+      const isAway = (address: string): boolean =>
+        about.handled.includes(awayCause(about, address));
+      const next = await this.parts.staff.nextAfter(recipient, about, isAway);
       if (next && !sameMailbox(next, recipient))
         await this.parts.handling.staffAway(about.id, recipient, next);
     }
@@ -109,16 +135,13 @@ export class StaffMail {
 
   private async obey(
     arrived: Arrived,
-    about: Case,
-    command: Exclude<StaffCommand, { kind: 'send' | 'discard' }>,
-    own: Stripped,
-    deed: Deed,
+    { about, purpose, command, own, deed }: Asked,
   ): Promise<Routed> {
     const { handling } = this.parts;
     const refuse = (why: string) => handling.notDone(about.id, deed, why);
     switch (command.kind) {
       case 'answer': {
-        const why = this.reasonToAsk(arrived, own, await this.otherRecipients(arrived));
+        const why = await this.reasonToAsk(arrived, purpose, own);
         if (why) return this.hold(arrived, about, why, command.text);
         const { length } = arrived.mail.attachments;
         await handling.answer(about.id, deed, command.text, length);
@@ -166,12 +189,20 @@ export class StaffMail {
   }
 
   /** Why a person should look before an answer goes out, in words; undefined when nothing is odd about it. */
-  private reasonToAsk(
-    { record, mail }: Arrived,
-    { belowQuote }: Stripped,
-    others: readonly string[],
-  ): string | undefined {
+  private async reasonToAsk(
+    arrived: Arrived,
+    { mailId }: ReplyPurpose,
+    { text, belowQuote }: Stripped,
+  ): Promise<string | undefined> {
+    const { record, mail } = arrived;
     if (record.released) return undefined;
+    if (mail.nature === 'bulk') return 'It is marked as sent by a machine or to a list.';
+    if (isBareThanks(text))
+      return 'It says nothing but thanks or “ok”, which may have been meant for the desk.';
+    const answered = mailId ? await this.parts.outbox.find(mailId) : undefined;
+    if (answered && FOR_THE_DESK.has(answered.kind))
+      return 'It answers a mail in which the desk told you something, so that it may have been meant for the desk.';
+    const others = await this.otherRecipients(arrived);
     if (mail.forwarded) return 'It looks like a forwarded mail rather than a reply.';
     if (others.length > 0)
       return `It also went to ${others.join(', ')}. An answer to a customer usually goes to nobody else.`;
@@ -202,15 +233,15 @@ export class StaffMail {
     return { state: 'quarantined', reason, ...(about ? { caseId: about.id } : {}) };
   }
 
-  /** A reply to one of the desk's own mails that no case carries, such as the daily one. */
-  private async aboutNothing(deed: Deed): Promise<Routed> {
+  /** Tells whoever wrote that nothing was done, where there is no one case to tell it of. */
+  private async refused(deed: Deed, why: string): Promise<Routed> {
     await this.parts.notices.toOneOfStaff(deed.by, {
       id: `${deed.cause}-mail.notDone`,
       kind: 'mail.notDone',
       subject: 'Nothing was done with your reply',
-      blocks: sentences(ABOUT_NOTHING),
+      blocks: sentences(why),
     });
-    return { state: 'done', reason: 'aboutNothing' };
+    return { state: 'done', reason: 'refused' };
   }
 
   /** `#send` or `#discard` in a reply to the mail that asked. */

@@ -46,7 +46,7 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
     desk.handling.answer(CASE_ID, deed(cause, at), 'We looked.');
 
   describe('while the answer is owed', () => {
-    test('is added and forwarded, and changes no deadline', async () => {
+    test('zammad#5177: is added and forwarded, and changes no deadline', async () => {
       const { clock, rounds } = await found();
       expect((await wrote('f1', TUESDAY)).outcome).toBe('added');
       const { text } = await mailOf(desk, 'case.followUp');
@@ -141,7 +141,7 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
       expect(await verdicts()).toEqual(['kept', 'missed']);
     });
 
-    test('opens it again a second time, too', async () => {
+    test('zammad#1322: opens it again a second time, too', async () => {
       await wrote('f1', FRIDAY);
       await answered('m2', '2026-12-07T05:00:00Z');
       await wrote('f2', '2026-12-08T05:00:00Z');
@@ -151,6 +151,12 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
       expect(await actionsOf(desk)).toEqual([
         ...['case.answered', 'case.reopened', 'case.answered', 'case.reopened', 'case.answered'],
       ]);
+    });
+
+    test('written before the answer and dealt with after it, is added and opens nothing', async () => {
+      expect((await wrote('f1', '2026-11-24T04:59:59Z')).outcome).toBe('added');
+      expect((await found()).clock).toBeUndefined();
+      expect(await news(desk)).toEqual([`case.followUp to ${MANAGER}`]);
     });
 
     test('two further mails open it once, and the second is added to it', async () => {

@@ -108,7 +108,7 @@ export async function caseDesk(
   const caseChecks = new CaseChecks(cases, records.caseChecks, clock);
   const changes = new CaseChanges(records.cases, log, onEffects);
   const handling = new CaseHandling(records.cases, changes, terms, clock, chatUrl);
-  const followUps = new FollowUps(changes, terms, chatUrl);
+  const followUps = new FollowUps(changes, terms, clock, chatUrl);
   const audit = new Audit(records.audit, auditKeys([TEST_KEY]), clock, log);
   const replyTokens = new ReplyTokens(records.replyTokens, clock, ids, 'comantra.net');
   const staffOf = (addresses: StaffAddresses) =>

@@ -84,13 +84,13 @@ describe('the worked cases of the promise', () => {
 });
 
 describe('faults that others met', () => {
-  test('due is counted in business days, not on the wall clock over a weekend', () => {
+  test('chatwoot#13392: due is counted in business days, not on the wall clock over a weekend', () => {
     expect(dueLocally('2026-06-12T16:30+05:30', plainCalendar, KOLKATA, 1)).toBe(
       'Mon 2026-06-15 18:00',
     );
   });
 
-  test('holidays and special days count: a holiday, a short day and a working Saturday', () => {
+  test('chatwoot#6467, #10436: holidays and special days count: a holiday, a short day and a working Saturday', () => {
     const calendar = parseCalendar({
       ...plain,
       holidays: { '2026-06-16': 'Holiday' },
@@ -102,21 +102,21 @@ describe('faults that others met', () => {
   });
 
   test.each(['2026-06-08T00:00+05:30', '2026-06-08T23:59:59.999+05:30'])(
-    'no minute of a day falls between two days: %s',
+    'zammad#3180, chatwoot#15647: no minute of a day falls between two days: %s',
     (receivedAt) => {
       const always = parseCalendar({ ...plain, opens: '00:00', closes: '23:59' });
       expect(dueLocally(receivedAt, always)).toBe('Mon 2026-06-15 23:59');
     },
   );
 
-  test('a holiday keeps its date in a zone west of UTC', () => {
+  test('zammad#3706: a holiday keeps its date in a zone west of UTC', () => {
     const calendar = parseCalendar({ ...plain, holidays: { '2026-07-03': 'Independence Day' } });
     expect(dueLocally('2026-07-01T22:00-07:00', calendar, 'America/Los_Angeles', 2)).toBe(
       'Mon 2026-07-06 18:00',
     );
   });
 
-  test('an instant of last winter is placed by the offset of last winter', () => {
+  test('dbt_zendesk#25: an instant of last winter is placed by the offset of last winter', () => {
     expect(dueAt(new Date('2026-01-05T12:00Z'), plainCalendar, 'Europe/London', 5)).toEqual(
       new Date('2026-01-12T18:00Z'),
     );
@@ -125,9 +125,12 @@ describe('faults that others met', () => {
   test.each([
     ['spring', '2026-03-26T12:00Z', '2026-04-02T17:00Z'],
     ['autumn', '2026-10-22T12:00Z', '2026-10-29T18:00Z'],
-  ])('close of business stays at six over the clock change in %s', (_season, received, due) => {
-    expect(dueAt(new Date(received), plainCalendar, 'Europe/London', 5)).toEqual(new Date(due));
-  });
+  ])(
+    'grafana/oncall#3261: close of business stays at six over the clock change in %s',
+    (_season, received, due) => {
+      expect(dueAt(new Date(received), plainCalendar, 'Europe/London', 5)).toEqual(new Date(due));
+    },
+  );
 });
 
 describe('isBusinessDay', () => {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { CLOCK_EVENTS, type ClockEventName } from '../../models/caseContent';
 import { dueAt, parseCalendar, type Calendar } from '../../services/businessDays';
-import { clockAfter, clockAfterEvent, clockEvents } from '../../services/promiseClock';
+import { clockAfter, clockAfterEvent, clockEvents, firstClock } from '../../services/promiseClock';
 import { roundWith } from '../support/cases';
 
 const KOLKATA = 'Asia/Kolkata';
@@ -43,7 +43,7 @@ describe('the clock of a promise', () => {
     ]);
   });
 
-  test('zammad#4432: no warning at midnight, on a holiday or on a weekend', () => {
+  test('zammad#4432, #2157, glpi#22678: no warning at midnight, on a holiday or on a weekend', () => {
     const calendar = parseCalendar({
       ...plain,
       opens: '10:30',
@@ -125,6 +125,17 @@ describe('the clock of a promise', () => {
       expect(clockAfter(promised, PLAIN, new Date(nextAt.getTime() - 1))).toEqual(events[index]);
     }
     expect(clockAfterEvent(promised, PLAIN, 'apology')).toBeUndefined();
+  });
+
+  test.each<[string, string, ClockEventName]>([
+    ['at once', '2026-06-08T10:00', 'warning2'],
+    ['after the first warning would have been', '2026-06-11T10:00', 'warning1'],
+    ['after both', '2026-06-12T10:00', 'missed'],
+    ['after it was missed: that is still told', '2026-06-15T20:00', 'missed'],
+    ['long after the apology would have been', '2026-09-01T10:00', 'missed'],
+  ])('of a promise that the desk learns of %s begins with what is to come', (_name, at, event) => {
+    const now = DateTime.fromISO(at, { zone: KOLKATA }).toJSDate();
+    expect(firstClock(round('2026-06-08T10:00'), PLAIN, now)?.event).toBe(event);
   });
 
   test('keeps its order, whatever the calendar', () => {

@@ -81,6 +81,12 @@ describe('the verdict of a promise', () => {
     ],
     ['not counted as spam', { closedAs: 'spam' }, just(99), 'notCounted'],
     [
+      'missed where it was filed as spam only after it was due',
+      { closedAs: 'spam', closedAt: just(1) },
+      just(99),
+      'missed',
+    ],
+    [
       'counted though it was filed away after its answer',
       { closedAs: 'notPrivacy', answeredAt: due },
       just(99),
@@ -360,7 +366,14 @@ describe('the promises of a case', () => {
         audited: { receivedAt: first.receivedAt, dueAt: first.dueAt, answeredAt: noon },
       },
       {
-        ...{ ...shared, round: 2, promise: second, closedAs: 'closed', auditSeqs: [9, 12] },
+        ...{
+          ...shared,
+          round: 2,
+          promise: second,
+          closedAs: 'closed',
+          closedAt: new Date('2026-06-16T06:30:00Z'),
+          auditSeqs: [9, 12],
+        },
         extendedTo: at('2026-07-20T18:00'),
         audited: { receivedAt: second.receivedAt, dueAt: second.dueAt },
       },

@@ -479,7 +479,7 @@ describe('a warning', () => {
   test('that is late says why', () => {
     const { text } = warningMail(caseOf(), 1, new Date('2026-11-27T03:30:00Z'));
     expect(text.split('\n')[4]).toBe(
-      'This mail should have gone out on Friday 27 November 2026, 9:00 am IST. It is late because the desk was not running then.',
+      'This mail should have gone out on Friday 27 November 2026, 9:00 am IST. It is late because the desk was not running then, or did not know of the case yet.',
     );
   });
 
@@ -513,7 +513,7 @@ describe('the mail about a missed promise', () => {
 
   test('that is late says why', () => {
     expect(missedMail(caseOf(), new Date('2026-11-30T12:30:00.001Z')).text).toContain(
-      `This mail should have gone out on ${DUE}. It is late because the desk was not running then.`,
+      `This mail should have gone out on ${DUE}. It is late because the desk was not running then, or did not know of the case yet.`,
     );
   });
 });

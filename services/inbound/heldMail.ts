@@ -23,6 +23,8 @@ const WHY: Readonly<Record<string, string>> = {
   noCase: 'the desk could not find the case that it is about',
 };
 
+const LOOKED_AT = 500;
+
 /** Asks staff about mails that a person should look at before anything is done, and does what they say. */
 export class HeldMail {
   constructor(
@@ -48,6 +50,29 @@ export class HeldMail {
       ],
       about: { caseId: about.id, heldMailId: record.id },
     });
+  }
+
+  /** Whoever was asked said something else: asks them again, and sends nothing. */
+  async askAgain(about: Case, mailId: string, { cause, by }: Deed): Promise<void> {
+    await this.notices.toOneOfStaff(by, {
+      id: `${cause}-mail.notDone`,
+      kind: 'mail.notDone',
+      subject: `[${about.reference}] Send or discard? Please say which`,
+      blocks: [
+        paragraph(
+          'The mail that you answered asks whether a held mail is to be sent. Reply with #send or #discard alone on the first line. Nothing has gone to the customer.',
+        ),
+        ...standing(about),
+      ],
+      about: { caseId: about.id, heldMailId: mailId },
+    });
+  }
+
+  /** The mail about a case that waits for a word, where it is the only one. */
+  async onlyOneOf({ id }: Case): Promise<string | undefined> {
+    const waiting = await this.records.list(['held', 'quarantined'], LOOKED_AT);
+    const [first, ...others] = waiting.filter(({ caseId }) => caseId === id);
+    return others.length === 0 ? first?.id : undefined;
   }
 
   /** Alarms staff at once: what looks like one of their mails lies in quarantine. */

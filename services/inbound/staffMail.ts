@@ -52,8 +52,6 @@ const ABOUT_NOTHING =
   'The mail that you answered is about no single case, so nothing was done with your reply and nobody got it. To answer a case, reply to a mail that has its reference in the subject.';
 const SEVERAL_CASES =
   'Your mail went to the reply addresses of several cases, so nothing was done with it and no customer got it. Please answer each case by itself.';
-const SAY_WHICH =
-  'The mail that you answered asks whether a held mail is to be sent. Reply to it with #send or #discard alone on the first line. Nothing went to the customer.';
 /** Mails that tell of what was done: who answers one mostly means the desk. */
 const FOR_THE_DESK: ReadonlySet<string> = new Set(['case.done', 'case.undelivered']);
 const NOTHING_HELD = 'No mail waits for “#send” or “#discard”: it was dealt with before.';
@@ -98,7 +96,7 @@ export class StaffMail {
       return this.decide(command.kind, purpose, deed, about);
     if (!about) return this.refused(deed, ABOUT_NOTHING);
     if (purpose.heldMailId !== undefined && command.kind === 'answer') {
-      await this.parts.handling.notDone(about.id, deed, SAY_WHICH);
+      await this.parts.held.askAgain(about, purpose.heldMailId, deed);
       return { state: 'done', reason: 'sayWhich', caseId: about.id };
     }
     return this.obey(arrived, { about, purpose, command, own, deed });
@@ -252,8 +250,9 @@ export class StaffMail {
     about: Case | undefined,
   ): Promise<Routed> {
     const done: Routed = { state: 'done', reason: word, ...(about ? { caseId: about.id } : {}) };
-    const decided =
-      heldMailId !== undefined && (await this.parts.held.decide(heldMailId, word, deed));
+    const { held } = this.parts;
+    const mailId = heldMailId ?? (about && (await held.onlyOneOf(about)));
+    const decided = mailId !== undefined && (await held.decide(mailId, word, deed));
     if (!decided && about) await this.parts.handling.notDone(about.id, deed, NOTHING_HELD);
     return done;
   }

@@ -118,7 +118,10 @@ class Player {
     this.out.push(line);
     const [, from = '', to = '', subject = '', text = ''] = FIRST_MAIL.exec(line) ?? [];
     await this.deliver(
-      await newMail({ from, to, subject, text: this.filled(text) }, this.stationery),
+      await newMail(
+        { from, to, subject: this.filled(subject), text: this.filled(text) },
+        this.stationery,
+      ),
     );
   }
 

@@ -60,7 +60,7 @@ export class FollowUps {
         effects: [
           auditEffect(changed, 'case.reopened', followUp.at, 'customer', facts, mark),
           mailEffect(changed, followUpMail(changed, followUp, true), mark),
-          ...(email
+          ...(email && changed.confirmed
             ? [mailEffect(changed, openAgainMail(changed, email, this.chatUrl), mark)]
             : []),
         ],

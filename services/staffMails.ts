@@ -1,5 +1,5 @@
 import type { Case, FollowUp, Report, Urgency } from '../models/cases';
-import { dueInWords } from './businessDays';
+import { dueInWords, localDate } from './businessDays';
 import { caseMail, zoneOf, type CaseMail, type CaseMailKind, type MailAudience } from './caseMails';
 import { dueOf, roundOf } from './caseRounds';
 import { CLOSED_WORDS, KIND_WORDS, STAFF_WORDS } from './caseWords';
@@ -23,15 +23,21 @@ export const staffAudience = ({ aboutStaff }: Case): MailAudience =>
 const everybody = (about: Case): MailAudience =>
   about.aboutStaff === 'privacy_manager' ? 'escalation' : 'managersAndEscalation';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A day after the due one, to show how a date is written: `YYYY-MM-DD`. */
+export const laterDay = (about: Case): string =>
+  localDate(new Date(dueOf(roundOf(about)).getTime() + 10 * DAY_MS), zoneOf(about));
+
 /** How a member of staff deals with a case from their mail program. */
-const HOW_TO_REPLY = [
+const howToReply = (about: Case): MailBlock[] => [
   paragraph(
     'To answer, reply to this mail. What you write above the line at the top goes to the customer as you wrote it, and stops the clock.',
   ),
   paragraph('To do something else, begin the first line of your reply with one of these:'),
   list([
     '#note: keeps your reply internal',
-    '#extend 2026-12-10 and a reason: promises a later day; the customer is told both',
+    `#extend ${laterDay(about)} and a reason: promises a later day; the customer is told both`,
     '#close and a reason: closes the case without an answer; the customer is told the reason',
     '#spam or #not-privacy: files the case away without a word to anybody',
   ]),
@@ -130,7 +136,7 @@ const whole = (about: Case, kind: CaseMailKind, news: string, lead: string): Cas
     about,
     kind,
     `${about.urgency === 'now' ? 'URGENT ' : ''}[${about.reference}] ${news}${KIND_WORDS[about.kind]}, answer due ${due(about)}`,
-    [paragraph(lead), caseFacts(about), ...customersWords(about), ...HOW_TO_REPLY],
+    [paragraph(lead), caseFacts(about), ...customersWords(about), ...howToReply(about)],
   );
 
 /** Tells the privacy manager of a new case. */
@@ -188,7 +194,7 @@ export function followUpMail(about: Case, followUp: FollowUp, reopened: boolean)
       quote('What the customer wrote, in their own words', followUp.text),
       ...filesBlock(followUp.attachments, followUp.mailId),
       caseFacts(about),
-      ...HOW_TO_REPLY,
+      ...howToReply(about),
     ],
   );
 }
@@ -217,7 +223,7 @@ export const warningMail = (about: Case, days: 1 | 2, plannedAt?: Date): CaseMai
     ...(plannedAt ? lateBy(about, plannedAt) : []),
     caseFacts(about),
     ...customersWords(about),
-    ...HOW_TO_REPLY,
+    ...howToReply(about),
   ]);
 
 /** Says that the promise was not kept. */
@@ -233,7 +239,7 @@ export const missedMail = (about: Case, plannedAt?: Date): CaseMail =>
       ...(plannedAt ? lateBy(about, plannedAt) : []),
       caseFacts(about),
       ...customersWords(about),
-      ...HOW_TO_REPLY,
+      ...howToReply(about),
     ],
     everybody(about),
   );
@@ -273,7 +279,7 @@ export const notDoneMail = (about: Case, to: string, why: string): CaseMail =>
     about,
     'case.notDone',
     'Nothing was done with your reply',
-    [paragraph(why), caseFacts(about), ...HOW_TO_REPLY],
+    [paragraph(why), caseFacts(about), ...howToReply(about)],
     'one',
     to,
   );
@@ -319,7 +325,7 @@ export const staffAwayMail = (about: Case, away: string, to: string): CaseMail =
       ),
       caseFacts(about),
       ...customersWords(about),
-      ...HOW_TO_REPLY,
+      ...howToReply(about),
     ],
     'one',
     to,

@@ -5,6 +5,7 @@ import { sentences, type Notices } from '../notices';
 import type { Outbox } from '../outbox';
 import type { ReplyPurpose } from '../replyTokens';
 import type { Staff } from '../staff';
+import { laterDay } from '../staffMails';
 import type { DigestReplies } from './digestReplies';
 import type { HeldMail } from './heldMail';
 import { isFromMachine, sameMailbox, type Arrived, type Routed } from './inspection';
@@ -35,10 +36,10 @@ const EMPTY =
   'Your reply had no words of its own above the line at its top, so nothing went to the customer. Please reply again, with your answer above that line.';
 const UNKNOWN = (word: string): string =>
   `Your reply began with “#${word}”, which is none of the words that the desk knows, so nothing was done and nothing went to the customer.`;
-const NO_DATE =
-  'Your reply asked for a later date, but named no day that the desk could read. Write it as in “#extend 2026-12-10 The auditor is away until then”.';
-const NO_REASON =
-  'A later date needs a reason, since the customer is told why. Write it as in “#extend 2026-12-10 The auditor is away until then”.';
+const NO_DATE = (day: string): string =>
+  `Your reply asked for a later date, but named no day that the desk could read. Write it as in “#extend ${day} The auditor is away until then”.`;
+const NO_REASON = (day: string): string =>
+  `A later date needs a reason, since the customer is told why. Write it as in “#extend ${day} The auditor is away until then”.`;
 const NOT_EXTENDED: Readonly<Record<'notOpen' | 'notLater' | 'closedDay', string>> = {
   notOpen: 'The case has been answered or closed, so there is no date to move.',
   notLater:
@@ -178,7 +179,7 @@ export class StaffMail {
     refuse: (why: string) => Promise<unknown>,
   ): Promise<void> {
     if (!date || reason === '') {
-      await refuse(date ? NO_REASON : NO_DATE);
+      await refuse((date ? NO_REASON : NO_DATE)(laterDay(about)));
       return;
     }
     const { outcome } = await this.parts.handling.extend(about.id, deed, date, reason);

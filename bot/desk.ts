@@ -32,6 +32,7 @@ export function deskOf(
     zone: config.COMPANY_TIME_ZONE,
     privacyMailbox: config.PRIVACY_MAILBOX,
     enquiryMailbox: config.ENQUIRY_MAILBOX,
+    escalates: config.ESCALATION_EMAIL !== undefined,
     ...(config.COMPANY_PHONE ? { phone: config.COMPANY_PHONE } : {}),
   };
 }

@@ -20,4 +20,6 @@ export interface Desk {
   readonly privacyMailbox: string;
   readonly enquiryMailbox: string;
   readonly phone?: string;
+  /** Whether somebody above the privacy manager can be told of a case. */
+  readonly escalates: boolean;
 }

@@ -136,6 +136,8 @@ export const report = {
     `All right. What you told me before had already been passed on as ${reference}, marked as unconfirmed.`,
   opened: (to: string, reference: string, due: string): string =>
     `Thank you. It is with ${to} now. Your reference is **${reference}**, and you will have an answer by **${due}**.`,
+  openedAndKept: (to: string, reference: string, due: string): string =>
+    `Thank you. It is kept safely, and the privacy manager does not see it. At this moment the desk knows no address of ${to}; they are told as soon as it does. Your reference is **${reference}**, and an answer is due by **${due}**.`,
   nextByMail: (email: string): string =>
     `What happens next: they read it and answer to ${email}; a mail with the reference is on its way there. You can check the case here at any time with the reference and that address.`,
   nextByPin: (pin: string): string =>
@@ -170,7 +172,7 @@ export const status = {
   extended: (before: string): string =>
     `It was promised for **${before}** first. The reason that it takes longer:`,
   closed: (reference: string, kind: string, to: string, when: string): string =>
-    `Case **${reference}** (${kind}) was closed by ${to} on ${when} without an answer. The reason:`,
+    `Case **${reference}** (${kind}) was closed by ${to} on ${when}. The reason:`,
   filed: (reference: string, kind: string, to: string): string =>
     `Case **${reference}** (${kind}) was looked at by ${to} and filed as one that needs no answer. If that is wrong, please write to us again.`,
   cancelled: 'All right, I have stopped looking.',

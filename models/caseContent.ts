@@ -99,6 +99,8 @@ export interface FollowUp {
   readonly attachments: readonly AttachedFile[];
   /** Nothing showed that it came from the address that it names. */
   readonly unverified?: boolean;
+  /** The address it came from, where that is not the customer's: a person let it through. */
+  readonly from?: string;
 }
 
 /** What staff wrote for themselves. */

@@ -76,6 +76,6 @@ function standing(changed: Case, answeredAt: Date, first: boolean): string {
   const { dueAt } = answeredRound(changed, answeredAt).promise;
   const [reached, due] = [answeredAt, dueAt].map((at) => dueInWords(at, zoneOf(changed)));
   return answeredAt <= dueAt
-    ? `It reached the desk on ${reached}: the promise is kept.`
-    : `It reached the desk on ${reached}; it was due by ${due}, so the promise was missed.`;
+    ? `The answer reached the desk on ${reached}: the promise is kept.`
+    : `The answer reached the desk on ${reached}; it was due by ${due}, so the promise was missed.`;
 }

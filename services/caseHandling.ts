@@ -15,6 +15,10 @@ import { doneMail, notDoneMail, staffAwayMail, undeliveredMail } from './staffMa
 
 export type { Deed, Handled } from './caseChanges';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A slip in the year could not be taken back: a promised date is never brought forward. */
+const FARTHEST_MS = 62 * DAY_MS;
+
 /** What staff do to a case: each is one write, with all that follows from it. */
 export class CaseHandling {
   constructor(
@@ -70,7 +74,7 @@ export class CaseHandling {
     deed: Deed,
     date: string,
     reason: string,
-  ): Promise<Handled<'extended' | 'notOpen' | 'notLater' | 'closedDay'>> {
+  ): Promise<Handled<'extended' | 'notOpen' | 'notLater' | 'closedDay' | 'tooFar'>> {
     const known = await this.records.byId(caseId);
     if (!known) return { outcome: 'unknown' };
     const calendar = await this.terms.calendarOf(roundOf(known).promise);
@@ -82,6 +86,8 @@ export class CaseHandling {
       const dueAt = closesOn(date, this.terms.calendar, zone);
       if (!dueAt) return { outcome: 'closedDay' };
       const before = dueOf(round);
+      const from = Math.max(before.getTime(), deed.at.getTime());
+      if (dueAt.getTime() - from > FARTHEST_MS) return { outcome: 'tooFar' };
       if (dueAt <= before || dueAt <= deed.at) return { outcome: 'notLater' };
       const extension = { dueAt, at: deed.at, by: deed.by, reason };
       const extended = withRound(found, { extensions: [...round.extensions, extension] });

@@ -24,7 +24,8 @@ export type CaseMailKind =
   | 'case.extended'
   | 'case.closed'
   | 'case.apology'
-  | 'case.again';
+  | 'case.again'
+  | 'case.more';
 
 /** A mail about a case, before it is addressed. */
 export interface CaseMail {

@@ -26,6 +26,6 @@ export const extendedNews = (about: Case, before: Date, reason: string): News =>
 });
 
 export const closedNews = (about: Case, reason: string): News => ({
-  text: `Your case ${about.reference} was closed without an answer. The reason that ${by(about)} gives: ${reason}`,
+  text: `We have closed your case ${about.reference}. The reason that ${by(about)} gives: ${reason}`,
   whenIdle: proofFirst(`There is news of your case ${about.reference}.`),
 });

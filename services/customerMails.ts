@@ -71,6 +71,14 @@ export const openAgainMail = (about: Case, to: string, chatUrl: string): CaseMai
     ),
   ]);
 
+/** Says that files that were added to an open case have arrived. */
+export const addedMail = (about: Case, to: string, files: number): CaseMail =>
+  toCustomer(about, to, 'case.more', [
+    paragraph(
+      `We have added your message and ${files === 1 ? 'its file' : `its ${files} files`} to your case ${about.reference}. You will have an answer by ${due(about)}.`,
+    ),
+  ]);
+
 /**
  * Brings the customer the privacy manager's answer.
  * @param late whether it was promised for earlier.
@@ -116,7 +124,7 @@ export const extendedMail = (about: Case, to: string, before: Date, reason: stri
 /** Says that a case was closed without an answer, and why. */
 export const closedMail = (about: Case, to: string, reason: string): CaseMail =>
   toCustomer(about, to, 'case.closed', [
-    paragraph(`Your case ${about.reference} was closed without an answer.`),
+    paragraph(`We have closed your case ${about.reference}.`),
     quote(`The reason that ${handledBy(about.aboutStaff)} gives`, reason),
     paragraph('If you do not agree, reply to this mail: that opens it again.'),
   ]);

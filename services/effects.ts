@@ -34,7 +34,11 @@ const BATCH = 50;
 const ACKNOWLEDGEMENTS_PER_DAY = 5;
 
 /** Mails that go out because somebody wrote, whoever they are. */
-const UNASKED: ReadonlySet<CaseMail['kind']> = new Set(['case.acknowledgement', 'case.again']);
+const UNASKED: ReadonlySet<CaseMail['kind']> = new Set([
+  'case.acknowledgement',
+  'case.again',
+  'case.more',
+]);
 /** Mails that go out because staff wrote: a mailbox of theirs that answers by itself must not go on for ever. */
 const REPLIES_TO_STAFF: ReadonlySet<CaseMail['kind']> = new Set([
   'case.echo',

@@ -1,9 +1,9 @@
-import type { Case, FollowUp, Round } from '../models/cases';
+import type { Case, Effect, FollowUp, Round } from '../models/cases';
 import { withClock, type CaseChanges, type Handled } from './caseChanges';
 import { auditEffect, mailEffect, markOf } from './caseEffects';
-import { roundOf } from './caseRounds';
+import { isOpen, roundOf } from './caseRounds';
 import { namesTheManager } from './caseWords';
-import { openAgainMail } from './customerMails';
+import { addedMail, openAgainMail } from './customerMails';
 import type { Clock } from './ports';
 import type { PromiseTerms } from './promise';
 import { firstClock } from './promiseClock';
@@ -43,6 +43,7 @@ export class FollowUps {
           effects: [
             auditEffect(added, 'case.messageAdded', followUp.at, 'customer', undefined, mark),
             mailEffect(added, followUpMail(added, followUp, false), mark),
+            ...receipt(added, followUp, mark),
           ],
         };
       const round: Round = { promise, answers: [], extensions: [] };
@@ -76,6 +77,17 @@ export class FollowUps {
 const isOver = ({ answers: [first], closing }: Round, writtenAt: Date): boolean =>
   (first !== undefined && first.answeredAt <= writtenAt) ||
   (closing?.as === 'closed' && closing.at <= writtenAt);
+
+/**
+ * Says that files have arrived: only while the case is open, and to the one whose case it is. Words alone get no receipt,
+ * or a mailbox that answers by itself would go on with us.
+ */
+function receipt(added: Case, { attachments, from }: FollowUp, mark: string): Effect[] {
+  const { confirmed, report } = added;
+  const theirs = confirmed && report.email && !from;
+  if (attachments.length === 0 || !theirs || !isOpen(roundOf(added))) return [];
+  return [mailEffect(added, addedMail(added, report.email, attachments.length), mark)];
+}
 
 const ABOUT_THEIR_ANSWER =
   /(?:manager|officer)(?:['’]s)?\s+(?:has\s+)?(?:answer\w*|repl\w+|mail\w*|messages?|letters?|wrote|written|decision)/i;

@@ -40,14 +40,14 @@ export class Notices {
   /** @returns how many addresses it goes to. */
   async toStaff(audience: StaffAudience, notice: Notice): Promise<number> {
     const addresses = await this.staff.addressesOf(audience);
-    const blocks = [replyLine(), ...notice.blocks];
+    const blocks = withReplyLine(notice);
     for (const [index, to] of addresses.entries())
       await this.send({ ...notice, id: `${notice.id}-${index + 1}`, blocks }, to, 'staff');
     return addresses.length;
   }
 
   async toOneOfStaff(to: string, notice: Notice): Promise<void> {
-    await this.send({ ...notice, blocks: [replyLine(), ...notice.blocks] }, to, 'staff');
+    await this.send({ ...notice, blocks: withReplyLine(notice) }, to, 'staff');
   }
 
   /** To an address that nobody has proved; capped. */
@@ -72,6 +72,10 @@ export class Notices {
     });
   }
 }
+
+/** Only where a reply does something. */
+const withReplyLine = ({ blocks, about }: Notice): MailBlock[] =>
+  about?.caseId || about?.heldMailId || about?.digestOf ? [replyLine(), ...blocks] : [...blocks];
 
 function capOf(
   { kind, about }: Notice,

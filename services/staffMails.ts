@@ -1,20 +1,18 @@
-import type { Case, FollowUp, Report, Urgency } from '../models/cases';
-import { dueInWords, localDate } from './businessDays';
-import { caseMail, zoneOf, type CaseMail, type CaseMailKind, type MailAudience } from './caseMails';
-import { dueOf, roundOf } from './caseRounds';
-import { CLOSED_WORDS, KIND_WORDS, STAFF_WORDS } from './caseWords';
-import { sizeInWords } from './sizes';
-import { facts, list, paragraph, quote, replyLine, type MailBlock } from './mailText';
-
-/** What staff are told, and when it happened. */
-const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
-  now: 'URGENT: the customer says it is happening now',
-  high: 'High',
-  normal: 'Normal',
-};
-
-const inWords = (about: Case, instant: Date): string => dueInWords(instant, zoneOf(about));
-const due = (about: Case): string => inWords(about, dueOf(roundOf(about)));
+import type { Case, FollowUp } from '../models/cases';
+import { caseMail, type CaseMail, type CaseMailKind, type MailAudience } from './caseMails';
+import { roundOf } from './caseRounds';
+import { CLOSED_WORDS, KIND_WORDS } from './caseWords';
+import { facts, paragraph, quote, replyLine, type MailBlock } from './mailText';
+import {
+  caseFacts,
+  customersWords,
+  due,
+  filesBlock,
+  howToReply,
+  inWords,
+  standing,
+  theirWords,
+} from './staffMailParts';
 
 /** A case about the privacy manager goes to nobody but the escalation address. */
 export const staffAudience = ({ aboutStaff }: Case): MailAudience =>
@@ -22,100 +20,6 @@ export const staffAudience = ({ aboutStaff }: Case): MailAudience =>
 
 const everybody = (about: Case): MailAudience =>
   about.aboutStaff === 'privacy_manager' ? 'escalation' : 'managersAndEscalation';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** A day after the due one, to show how a date is written: `YYYY-MM-DD`. */
-export const laterDay = (about: Case): string =>
-  localDate(new Date(dueOf(roundOf(about)).getTime() + 10 * DAY_MS), zoneOf(about));
-
-/** How a member of staff deals with a case from their mail program. */
-const howToReply = (about: Case): MailBlock[] => [
-  paragraph(
-    'To answer, reply to this mail. What you write above the line at the top goes to the customer as you wrote it, and stops the clock.',
-  ),
-  paragraph('To do something else, begin the first line of your reply with one of these:'),
-  list([
-    '#note: keeps your reply internal',
-    `#extend ${laterDay(about)} and a reason: promises a later day; the customer is told both`,
-    '#close and a reason: closes the case without an answer; the customer is told the reason',
-    '#spam or #not-privacy: files the case away without a word to anybody',
-  ]),
-];
-
-const UNCONFIRMED =
-  'not confirmed, and the customer has not said who else can read it: do not write there unasked';
-
-const SHARED = 'somebody else can read their mailbox: write to no address in the text below';
-
-function reach(about: Case): string {
-  const { email, phone, emailUnconfirmed, mailboxShared } = about.report;
-  const address = email && emailUnconfirmed ? `${email} (${UNCONFIRMED})` : email;
-  const call = phone && mailboxShared ? `${phone} (${SHARED})` : phone;
-  const ways = [address, call].filter((way) => way !== undefined);
-  return ways.length > 0 ? ways.join(', ') : withoutAddress(about);
-}
-
-function withoutAddress({ report, opensByPin, confirmed }: Case): string {
-  if (report.mailboxShared) return `Only in the chat (${SHARED})`;
-  return opensByPin && confirmed
-    ? 'Only in the chat, with the reference and a PIN: the customer gave no address.'
-    : 'Not told yet.';
-}
-
-function noticedIn({ noticed }: Report): string {
-  if (!noticed) return 'Not told';
-  return noticed.date ? `${noticed.words} (${noticed.date})` : noticed.words;
-}
-
-/** How the promise stands, as one fact. */
-function standing(about: Case): [string, string] {
-  const { promise, answers, extensions, closing } = roundOf(about);
-  const [first] = answers;
-  if (first) return ['Answered', inWords(about, first.answeredAt)];
-  if (closing) return [`Was ${CLOSED_WORDS[closing.as]}`, inWords(about, closing.at)];
-  const promised = inWords(about, promise.dueAt);
-  return [
-    'Answer due',
-    extensions.length > 0 ? `${due(about)} (promised first: ${promised})` : promised,
-  ];
-}
-
-function caseFacts(about: Case): MailBlock {
-  const { report, origin } = about;
-  const { promise } = roundOf(about);
-  const rows: [string, string][] = [
-    ['Reference', about.reference],
-    ['Kind', KIND_WORDS[about.kind]],
-    ['Urgency', URGENCY_WORDS[about.urgency]],
-    standing(about),
-    ['Received', `${inWords(about, promise.receivedAt)}, by ${about.channel}`],
-  ];
-  if (origin) rows.push(['Subject', origin.subject === '' ? '(none)' : origin.subject]);
-  else rows.push(['Noticed', noticedIn(report)]);
-  rows.push(
-    ['About someone who works here', STAFF_WORDS[about.aboutStaff]],
-    ['Name', report.name ?? 'Not told'],
-    ['How to reach the customer', reach(about)],
-  );
-  if (origin?.unverified)
-    rows.push(['Sender', 'Nothing shows that the mail came from the address that it names.']);
-  return facts(...rows);
-}
-
-const filesBlock = (files: FollowUp['attachments'], mailId: string): MailBlock[] =>
-  files.length === 0
-    ? []
-    : [
-        paragraph('Files came with it. They were stored and not opened:'),
-        list(files.map(({ name, type, bytes }) => `${name} (${type}, ${sizeInWords(bytes)})`)),
-        paragraph(`To get them: npm run inbound -- save ${mailId} --out FOLDER`),
-      ];
-
-const customersWords = (about: Case): MailBlock[] => [
-  quote('What the customer wrote, in their own words', about.report.whatHappened),
-  ...(about.origin ? filesBlock(about.origin.attachments, about.origin.mailId) : []),
-];
 
 /** A mail to whoever handles the case. */
 function toStaff(
@@ -171,15 +75,19 @@ export const additionNotification = (about: Case): CaseMail =>
     'The customer has told more of a case that was passed on unconfirmed, and has still not confirmed it. This is what it says now; the due date has not changed.',
   );
 
+/** What had come of the promise before the one in force. */
+const before = ({ rounds }: Case): string =>
+  (rounds.at(-2)?.answers.length ?? 0) > 0 ? 'answered' : 'closed';
+
 /** Forwards what the customer wrote after the case was opened. */
 export function followUpMail(about: Case, followUp: FollowUp, reopened: boolean): CaseMail {
   const { answers, closing } = roundOf(about);
   const lead = reopened
-    ? `The customer has written again after the case was closed or answered. It is open again, with a new promise: the answer is due by ${due(about)}. If nothing is asked, reply “#close” and why.`
+    ? `The customer has written again after the case was ${before(about)}. It is open again, with a new promise: the answer is due by ${due(about)}. If nothing is asked, reply “#close” and why.`
     : answers.length > 0
       ? 'The customer has written again. It asks for nothing, so the case stays answered.'
       : closing
-        ? 'The customer has written again about a case that was filed away. Answer it if it should not have been.'
+        ? `The customer has written again about a case that was ${CLOSED_WORDS[closing.as]}. Answer it if it should not have been.`
         : `The customer has written again. The answer is still due by ${due(about)}.`;
   return toStaff(
     about,
@@ -191,7 +99,7 @@ export function followUpMail(about: Case, followUp: FollowUp, reopened: boolean)
       ...(followUp.unverified
         ? [paragraph('Nothing shows that this mail came from the address that it names.')]
         : []),
-      quote('What the customer wrote, in their own words', followUp.text),
+      theirWords(followUp),
       ...filesBlock(followUp.attachments, followUp.mailId),
       caseFacts(about),
       ...howToReply(about),
@@ -279,7 +187,7 @@ export const notDoneMail = (about: Case, to: string, why: string): CaseMail =>
     about,
     'case.notDone',
     'Nothing was done with your reply',
-    [paragraph(why), caseFacts(about), ...howToReply(about)],
+    [paragraph(why), facts(['Reference', about.reference], standing(about)), ...howToReply(about)],
     'one',
     to,
   );

@@ -18,6 +18,11 @@ async function main(): Promise<CommandReport> {
     throw new ProductError('BadArgument', USAGE);
   const text = readFileSync(STANDARD_INPUT, 'utf8').trim();
   if (text === '') throw new ProductError('BadArgument', `The answer is empty. ${USAGE}`);
+  if (/^[#＃]/.test(text))
+    throw new ProductError(
+      'BadArgument',
+      'Words such as #note work in mails only; this would go to the customer.',
+    );
   const office = await composeOffice(parseConfig());
   const { records, handling } = office;
   try {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { InboundRecord } from '../../services/inbound/intake';
 import { attachmentsOf, readMail } from '../../services/inbound/mail';
 import { ProductError } from '../../services/errors';
+import { redact } from '../../services/redact';
 import { sizeInWords } from '../../services/sizes';
 import { parseConfig } from '../config';
 import { composeOffice } from '../office';
@@ -73,7 +74,9 @@ async function shown({ records }: Office, found: InboundRecord): Promise<string[
     ),
     '',
     // A mail must not write to the terminal what the terminal obeys.
-    ...mail.text.replace(/[^\P{C}\n\t]/gu, '').split('\n'),
+    ...redact(mail.text)
+      .text.replace(/[^\P{C}\n\t]/gu, '')
+      .split('\n'),
   ];
 }
 

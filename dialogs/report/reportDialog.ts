@@ -165,7 +165,8 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
       new Date(draft.receivedAt),
       content,
     );
-    const opened = words.opened(
+    const waits = staffOf(draft) === 'privacy_manager' && !this.desk.escalates;
+    const opened = (waits ? words.openedAndKept : words.opened)(
       handledBy(staffOf(draft)),
       reference,
       dueInWords(dueAt, this.desk.zone),

@@ -19,6 +19,7 @@ const TO_CUSTOMER: Readonly<Record<string, string>> = {
   'case.answer': 'the answer to the customer',
   'case.acknowledgement': 'the acknowledgement to the customer',
   'case.again': 'the acknowledgement to the customer',
+  'case.more': 'the acknowledgement to the customer',
   'case.extended': 'the news of a later date to the customer',
   'case.closed': 'the news of the closing to the customer',
   'case.apology': 'the apology to the customer',

@@ -40,22 +40,31 @@ export class CustomerMail {
       return { state: 'quarantined', reason: 'otherSender' };
     if (purpose.updateId) return this.enquiries.reply(arrived, purpose.updateId);
     return caseId
-      ? this.add(arrived, caseId, shown && theirs)
+      ? this.add(arrived, caseId, shown, theirs ? undefined : sender)
       : { state: 'quarantined', reason: 'noCase' };
   }
 
   /**
    * Adds a mail to its case.
    * @param shown whether it was shown to come from the address that it names.
+   * @param other the sender, where that is not the customer.
    */
-  async add({ record, mail }: Arrived, caseId: string, shown: boolean): Promise<Routed> {
+  async add(
+    { record, mail }: Arrived,
+    caseId: string,
+    shown: boolean,
+    other?: string,
+  ): Promise<Routed> {
     const about = await this.caseRecords.byId(caseId);
     if (!about) return { state: 'quarantined', reason: 'noCase' };
     const { text: own, belowQuote } = stripQuote(mail.text);
     // Words below the quoted part are rather shown with it than lost.
     const text = belowQuote || own === '' ? mail.text : own;
     const words = own === '' ? mail.text : own;
-    const asks = mail.nature === 'person' && (mail.attachments.length > 0 || !isBareThanks(words));
+    const asks =
+      mail.nature === 'person' &&
+      !other &&
+      (mail.attachments.some(({ inText }) => !inText) || !isBareThanks(words));
     await this.followUps.add(
       caseId,
       {
@@ -65,6 +74,7 @@ export class CustomerMail {
         text: wordsOfMail({ text, truncated: mail.truncated }, room(about)),
         attachments: mail.attachments,
         ...(shown ? {} : { unverified: true }),
+        ...(other ? { from: other } : {}),
       },
       asks,
     );

@@ -69,12 +69,22 @@ export class Enquiries {
         : 'More about an update request',
       blocks: [
         paragraph(
-          `${request.email} wrote to ${this.mailbox}, and has shown that the mailbox is theirs by replying from it. That proves a mailbox, and not who the person is.`,
+          `${request.email} wrote to ${this.mailbox}, and has shown that the mailbox is theirs by replying from it. That proves a mailbox, and not who the person is. The desk does not change records yet: please see to it, and write to them from your own mailbox. They were told that a person does.`,
         ),
         quote('What they wrote, in their own words', `${request.subject}\n\n${request.text}`),
         ...(first ? [] : [quote('What they have added', wordsOfMail({ ...mail, text: said }))]),
       ],
     });
+    if (first)
+      await this.notices.toCustomer(request.email, {
+        id: `${updateId}-update.thanks`,
+        kind: 'update.thanks',
+        subject: 'Re: Your message to Comantra: thank you',
+        blocks: sentences(
+          'Thank you. We know now that this mailbox is yours. A person looks at your request, and writes to you at this address before anything is changed.',
+        ),
+        references: mail.messageId ? [mail.messageId] : [],
+      });
     return { state: 'done' };
   }
 }

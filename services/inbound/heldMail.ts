@@ -68,6 +68,20 @@ export class HeldMail {
     });
   }
 
+  /** Confirms that a mail was thrown away. */
+  async sayDiscarded(about: Case | undefined, { cause, by }: Deed): Promise<void> {
+    await this.notices.toOneOfStaff(by, {
+      id: `${cause}-mail.discarded`,
+      kind: 'mail.discarded',
+      subject: `${about ? `[${about.reference}] ` : ''}The held mail is discarded`,
+      blocks: [
+        paragraph('Nothing has gone to the customer, and nothing will.'),
+        ...(about ? standing(about) : []),
+      ],
+      ...(about ? { about: { caseId: about.id } } : {}),
+    });
+  }
+
   /** The mail about a case that waits for a word, where it is the only one. */
   async onlyOneOf({ id }: Case): Promise<string | undefined> {
     const waiting = await this.records.list(['held', 'quarantined'], LOOKED_AT);

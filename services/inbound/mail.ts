@@ -24,6 +24,8 @@ export interface InboundAttachment {
   /** A media type in lower case, as the mail claims it. */
   readonly type: string;
   readonly bytes: number;
+  /** It stands within the text, as the picture of a signature or a pasted screenshot does. */
+  readonly inText?: true;
 }
 
 /** A mail as read from its raw bytes; addresses are in lower case, groups expanded. */
@@ -97,10 +99,11 @@ export async function readMail(raw: Buffer, envelopeFrom: string): Promise<Inbou
     subject,
     ...words,
     truncated: words.truncated || bounded.length < raw.length,
-    attachments: parts.map(({ name, type, content }, place) => ({
+    attachments: parts.map(({ name, type, content, inText }, place) => ({
       name: safeFileName(name, place + 1),
       type: mediaType(type),
       bytes: content.length,
+      ...(inText ? { inText } : {}),
     })),
     ...(date ? { date } : {}),
     nature: natureOf(signs),

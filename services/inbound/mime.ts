@@ -8,6 +8,8 @@ export interface MimePart {
   readonly name?: string;
   readonly type: string;
   readonly content: Buffer;
+  /** It stands within the text, as the picture of a signature or a pasted screenshot does. */
+  readonly inText: boolean;
 }
 
 /** A mail taken apart. */
@@ -114,7 +116,8 @@ function collect(part: AttachmentStream, done: (part: MimePart) => void): void {
   part.content.on('data', (chunk: Buffer) => chunks.push(chunk));
   part.content.once('end', () => {
     const name = part.filename ? { name: part.filename } : {};
-    done({ ...name, type: part.contentType, content: Buffer.concat(chunks) });
+    const content = Buffer.concat(chunks);
+    done({ ...name, type: part.contentType, content, inText: part.related === true });
     part.release();
   });
 }

@@ -98,7 +98,16 @@ export class Routing {
         shown,
         many: further.some(({ caseId }) => caseId !== purpose.caseId),
       });
-    if (purpose) return parts.customerMail.deal(arrived, purpose, sender, shown);
+    if (purpose) {
+      // "Reply to all" of a manager, in a thread of the customer's.
+      const ofStaff =
+        sender !== undefined &&
+        !sameMailbox(sender, purpose.recipient) &&
+        (await parts.staff.isStaff(sender, record.receivedAt));
+      return ofStaff
+        ? parts.staffMail.dealWithoutToken(arrived, sender, shown, purpose.caseId)
+        : parts.customerMail.deal(arrived, purpose, sender, shown);
+    }
     if (!sender) return { state: 'quarantined', reason: 'noSender' };
     if (await parts.staff.isStaff(sender, record.receivedAt))
       return parts.staffMail.dealWithoutToken(arrived, sender, shown);

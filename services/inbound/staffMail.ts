@@ -3,12 +3,14 @@ import { awayCause, type CaseHandling, type Deed } from '../caseHandling';
 import { findCaseReference } from '../entities';
 import { sentences, type Notices } from '../notices';
 import type { Outbox } from '../outbox';
+import { redact } from '../redact';
 import type { ReplyPurpose } from '../replyTokens';
 import type { Staff } from '../staff';
-import { laterDay } from '../staffMails';
+import { laterDay } from '../staffMailParts';
 import type { DigestReplies } from './digestReplies';
 import type { HeldMail } from './heldMail';
 import { isFromMachine, sameMailbox, type Arrived, type Routed } from './inspection';
+import type { InboundMail } from './mail';
 import { stripQuote, type Stripped } from './quoteStripping';
 import { readStaffCommand, type StaffCommand } from './staffCommand';
 import { isBareThanks } from './thanks';
@@ -40,10 +42,12 @@ const NO_DATE = (day: string): string =>
   `Your reply asked for a later date, but named no day that the desk could read. Write it as in “#extend ${day} The auditor is away until then”.`;
 const NO_REASON = (day: string): string =>
   `A later date needs a reason, since the customer is told why. Write it as in “#extend ${day} The auditor is away until then”.`;
-const NOT_EXTENDED: Readonly<Record<'notOpen' | 'notLater' | 'closedDay', string>> = {
+const NOT_EXTENDED: Readonly<Record<'notOpen' | 'notLater' | 'closedDay' | 'tooFar', string>> = {
   notOpen: 'The case has been answered or closed, so there is no date to move.',
   notLater:
-    'A promised date is never brought forward: the day that you named is not later than the one promised now.',
+    'A promised date is never brought forward, and the day that you named is not later than the one promised now.',
+  tooFar:
+    'A date once promised cannot be brought forward again, so the desk moves it by two months at most at a time. Perhaps the year is wrong?',
   closedDay: 'The company is closed on the day that you named. Please name a business day.',
 };
 const CLOSE_NEEDS_REASON =
@@ -56,6 +60,16 @@ const SEVERAL_CASES =
 /** Mails that tell of what was done: who answers one mostly means the desk. */
 const FOR_THE_DESK: ReadonlySet<string> = new Set(['case.done', 'case.undelivered']);
 const NOTHING_HELD = 'No mail waits for “#send” or “#discard”: it was dealt with before.';
+
+/** "note: he is lying" or "#note" on the second line: meant for the desk, and the customer must not read it. */
+const NEARLY_A_WORD =
+  /^\s*(?:note|extend|close|spam|not[ -]privacy|send|discard)\s*[:.]|^\s*(?:note|spam|send|discard)\s*$|\n\s*[#＃]\s?(?:note|extend|close|spam|not[ -]?privacy|send|discard)\b/i;
+/** What Outlook leaves in the text where a picture of the signature stood. */
+const INLINE_IMAGE = /\[cid:[^\]\s]{1,200}\]/g;
+
+/** Files that somebody attached; the pictures of a signature are none. */
+const filesOf = ({ attachments }: InboundMail): number =>
+  attachments.filter(({ inText }) => !inText).length;
 
 /** Deals with what staff write to a reply address. */
 export class StaffMail {
@@ -104,8 +118,15 @@ export class StaffMail {
   }
 
   /** Staff who write without a reply address may be anybody who knows their name: a person lets it through. */
-  async dealWithoutToken(arrived: Arrived, sender: string, shown: boolean): Promise<Routed> {
-    const about = await this.caseNamedIn(arrived);
+  async dealWithoutToken(
+    arrived: Arrived,
+    sender: string,
+    shown: boolean,
+    caseId?: string,
+  ): Promise<Routed> {
+    const about = caseId
+      ? await this.parts.caseRecords.byId(caseId)
+      : await this.caseNamedIn(arrived);
     if (isFromMachine(arrived.mail)) return { state: 'done', reason: arrived.mail.nature };
     if (!arrived.record.released || !about)
       return this.quarantine(arrived, shown ? 'noReplyAddress' : 'unauthenticated', about);
@@ -142,8 +163,8 @@ export class StaffMail {
       case 'answer': {
         const why = await this.reasonToAsk(arrived, purpose, own);
         if (why) return this.hold(arrived, about, why, command.text);
-        const { length } = arrived.mail.attachments;
-        await handling.answer(about.id, deed, command.text, length);
+        const words = redact(command.text.replace(INLINE_IMAGE, '')).text.trim();
+        await handling.answer(about.id, deed, words, filesOf(arrived.mail));
         break;
       }
       case 'empty':
@@ -153,7 +174,7 @@ export class StaffMail {
         await refuse(UNKNOWN(command.word));
         break;
       case 'note':
-        await handling.note(about.id, deed, command.text);
+        await handling.note(about.id, deed, redact(command.text).text);
         break;
       case 'extend':
         await this.extend(about, deed, command, refuse);
@@ -183,8 +204,10 @@ export class StaffMail {
       return;
     }
     const { outcome } = await this.parts.handling.extend(about.id, deed, date, reason);
-    if (outcome === 'notOpen' || outcome === 'notLater' || outcome === 'closedDay')
-      await refuse(NOT_EXTENDED[outcome]);
+    if (outcome in NOT_EXTENDED)
+      await refuse(
+        `${NOT_EXTENDED[outcome as keyof typeof NOT_EXTENDED]} (The day was read as ${date}.)`,
+      );
   }
 
   /** Why a person should look before an answer goes out, in words; undefined when nothing is odd about it. */
@@ -195,6 +218,10 @@ export class StaffMail {
   ): Promise<string | undefined> {
     const { record, mail } = arrived;
     if (record.released) return undefined;
+    if (NEARLY_A_WORD.test(text))
+      return 'It holds one of the words that the desk knows, but not as “#note” and the others have to stand: with its # at the beginning of the first line.';
+    if (filesOf(mail) > 0)
+      return 'Files came with it. The desk keeps them and does not pass them on: the customer would get your words alone.';
     if (mail.nature === 'bulk') return 'It is marked as sent by a machine or to a list.';
     if (isBareThanks(text))
       return 'It says nothing but thanks or “ok”, which may have been meant for the desk.';
@@ -255,6 +282,7 @@ export class StaffMail {
     const mailId = heldMailId ?? (about && (await held.onlyOneOf(about)));
     const decided = mailId !== undefined && (await held.decide(mailId, word, deed));
     if (!decided && about) await this.parts.handling.notDone(about.id, deed, NOTHING_HELD);
+    if (decided && word === 'discard') await held.sayDiscarded(about, deed);
     return done;
   }
 

@@ -124,10 +124,10 @@ describe('who asks for their case in the chat is told', () => {
     expect(await told()).toEqual([FIRST(), 'We looked.']);
   });
 
-  test('that it was closed without an answer, and why', async () => {
+  test('that it was closed, and why', async () => {
     await close('2026-11-25T06:00:00Z', 'closed', 'It is *the same* as another.');
     expect(await told()).toEqual([
-      `${name} was closed by the privacy manager on Wednesday 25 November 2026, 11:30 am IST without an answer. The reason:`,
+      `${name} was closed by the privacy manager on Wednesday 25 November 2026, 11:30 am IST. The reason:`,
       'It is *the same* as another.',
     ]);
   });

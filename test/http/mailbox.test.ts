@@ -75,6 +75,6 @@ describe('a desk that reads a mailbox', () => {
     expect(said.filter((subject) => subject.includes('MISSED'))).toEqual([]);
     // To the manager and to the escalation address.
     expect(said.filter((subject) => subject.includes('cannot read its mailbox'))).toHaveLength(2);
-    expect(said.filter((subject) => subject.includes('business day left'))).toHaveLength(1);
+    expect(said.filter((subject) => subject.includes('No answer yet'))).toHaveLength(2);
   });
 });

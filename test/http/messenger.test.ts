@@ -13,6 +13,8 @@ const SECRET = TEST_KEY.secret.toString('base64');
 const MANAGER = 'privacy.manager@example.com';
 const ANSWER = 'A *walrus* did it.\n\nWe have spoken to him.';
 const SHOWN = /^Here is the answer to your case PD-\w{4}-\w{4}, from the privacy manager/;
+/** A business day after every date that is promised here, by less than the 62 days that one can be moved by. */
+const LATER = '2026-12-23';
 const WAITING = /^The answer to your case PD-\w{4}-\w{4} is here\. Choose “Check a case”/;
 
 interface Said {
@@ -138,7 +140,8 @@ describe('an answer in the chat', () => {
     clock.advance(25 * MINUTE);
     await call('GET', `/${customer.conversationId}?watermark=0`);
     const deed = { cause: 'x1', at: clock.now(), by: MANAGER };
-    await handling.extend(caseId, deed, '2027-03-10', 'The logs are abroad.');
+    const { outcome } = await handling.extend(caseId, deed, LATER, 'The logs are abroad.');
+    expect(outcome).toBe('extended');
     await settle();
     clock.advance(25 * MINUTE);
     await answer(caseId);
@@ -165,8 +168,9 @@ describe('an answer in the chat', () => {
     const { handling } = running.product.office;
     clock.advance(30 * MINUTE);
     const deed = (cause: string) => ({ cause, at: clock.now(), by: MANAGER });
-    await handling.extend(caseId, deed('x1'), '2027-03-10', 'A walrus is away.');
-    await handling.close(caseId, deed('x2'), 'closed', 'A walrus is gone.');
+    const extended = await handling.extend(caseId, deed('x1'), LATER, 'A walrus is away.');
+    const closed = await handling.close(caseId, deed('x2'), 'closed', 'A walrus is gone.');
+    expect([extended.outcome, closed.outcome]).toEqual(['extended', 'closed']);
     await settle();
     const said = await log(customer);
     expect(said.filter(({ text }) => text?.startsWith('There is news of your case'))).toHaveLength(

@@ -281,12 +281,28 @@ describeOnStores('what staff do to a case', (open) => {
       ['one long ago', '2020-01-06', 'notLater'],
       ['a Sunday', '2026-12-06', 'closedDay'],
       ['a Saturday', '2026-12-05', 'closedDay'],
+      ['63 days after it', '2027-02-01', 'tooFar'],
+      ['a day of the next year by a slip', '2027-12-07', 'tooFar'],
     ])('to %s is not made, and nobody is told', async (_name, date, outcome) => {
       const { clock } = await found();
       expect((await extended('m1', date)).outcome).toBe(outcome);
       expect(await news(desk)).toEqual([]);
       expect((await found()).rounds[0]!.extensions).toEqual([]);
       expect((await found()).clock).toEqual(clock);
+    });
+
+    test('to 62 days after the date that is promised, and so far again after that', async () => {
+      const calendar = parseCalendar({
+        ...{ weekend: [6, 7], opens: '09:00', closes: '18:00' },
+        workingDays: ['2027-01-31', '2027-04-03'],
+      });
+      const working = await caseDesk(store, { calendar });
+      const to = async (date: string) =>
+        (await working.handling.extend(CASE_ID, deed(date, TUESDAY), date, 'x')).outcome;
+      expect(await to('2027-02-01')).toBe('tooFar');
+      expect(await to('2027-01-31')).toBe('extended');
+      expect(await to('2027-04-05')).toBe('tooFar');
+      expect(await to('2027-04-03')).toBe('extended');
     });
 
     test('to a date that is over when it is asked for is not made', async () => {
@@ -370,7 +386,7 @@ describeOnStores('what staff do to a case', (open) => {
       expect(await news(desk)).toEqual([
         `case.closed to ${CUSTOMER}`,
         `case.done to ${MANAGER}`,
-        expect.stringMatching(/^chat: .*closed without an answer.*It was a test\./) as string,
+        expect.stringMatching(/^chat: We have closed your case .*It was a test\./) as string,
       ]);
       expect((await found()).clock).toBeUndefined();
       expect(await verdicts()).toEqual(['closedUnanswered']);

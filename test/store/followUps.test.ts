@@ -1,8 +1,8 @@
-import type { Case } from '../../models/cases';
+import type { Case, FollowUp } from '../../models/cases';
 import type { Store } from '../../models/store';
 import { verdictOf, type Verdict } from '../../services/promiseVerdict';
 import { promiseRows } from '../../services/proofRows';
-import { CASE_ID, caseDesk, type CaseDesk } from '../support/caseDesk';
+import { CASE_ID, caseDesk, toOpen, type CaseDesk } from '../support/caseDesk';
 import {
   actionsOf,
   CUSTOMER,
@@ -39,6 +39,18 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
       {
         ...{ mailId, at: new Date(at), subject: 'Re: Your message' },
         ...{ text: 'A walrus was there, too.', attachments: [] },
+      },
+      asks,
+    );
+  const FILE = { name: 'screen.png', type: 'image/png', bytes: 240_000 };
+  /** A mail with a file; `changes` take the place of what it holds. */
+  const sent = (changes: Partial<FollowUp> = {}, asks = true, caseId = CASE_ID, by = desk) =>
+    by.followUps.add(
+      caseId,
+      {
+        ...{ mailId: 'f1', at: new Date(TUESDAY), subject: '', text: 'Here it is.' },
+        attachments: [FILE],
+        ...changes,
       },
       asks,
     );
@@ -82,6 +94,90 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
       expect((await found()).followUps).toHaveLength(10);
       expect(await news(desk)).toHaveLength(10);
     });
+  });
+
+  describe('a receipt', () => {
+    const FORWARDED = `case.followUp to ${MANAGER}`;
+
+    test('tells the customer that their files came, and the date that stays', async () => {
+      expect((await sent()).outcome).toBe('added');
+      const { text, to } = await mailOf(desk, 'case.more');
+      expect(to).toBe(CUSTOMER);
+      expect(text).toMatch(/its file to your case/);
+      expect(text).toMatch(/by Monday 30 November 2026, 6:00 pm IST/);
+      expect(text).not.toMatch(/screen|Here it is/);
+      expect(await news(desk)).toEqual([FORWARDED, `case.more to ${CUSTOMER}`]);
+      expect((await found()).rounds).toHaveLength(1);
+    });
+
+    test('goes out once for a mail, also in two processes', async () => {
+      const other = await caseDesk(store);
+      await Promise.all([sent(), sent({}, true, CASE_ID, other)]);
+      expect((await sent()).outcome).toBe('known');
+      expect(await news(desk)).toEqual([FORWARDED, `case.more to ${CUSTOMER}`]);
+    });
+
+    test.each<[string, boolean]>([
+      ['words', true],
+      ['thanks', false],
+    ])('is not sent for %s alone, which a mailbox may send by itself', async (_what, asks) => {
+      await sent({ attachments: [] }, asks);
+      expect(await news(desk)).toEqual([FORWARDED]);
+    });
+
+    test('is not sent for what somebody else wrote, who is named to staff', async () => {
+      await sent({ from: 'amit@example.net' });
+      expect((await mailOf(desk, 'case.followUp')).text).toContain(
+        'What amit@example.net wrote, who is not the customer:\n| Here it is.\n',
+      );
+      expect(await news(desk)).toEqual([FORWARDED]);
+      expect((await found()).followUps[0]!.from).toBe('amit@example.net');
+    });
+
+    test.each<[string, Partial<Parameters<typeof toOpen>[0]>]>([
+      ['was not confirmed', { confirmed: false }],
+      ['was not given', { report: { whatHappened: 'x' } }],
+    ])('is not sent where an address %s', async (_what, changes) => {
+      const id = '22222222-2222-4222-8222-222222222222';
+      await desk.cases.open(toOpen({ id, ...changes }));
+      await news(desk);
+      expect((await sent({}, true, id)).outcome).toBe('added');
+      expect(await news(desk)).toEqual([FORWARDED]);
+    });
+
+    test('is not sent once the case is answered: what was written before promises no date', async () => {
+      await answered('m1', '2026-11-24T06:00:00Z');
+      await news(desk);
+      expect((await sent()).outcome).toBe('added');
+      expect(await news(desk)).toEqual([FORWARDED]);
+    });
+
+    test('is not sent of a case that was filed away', async () => {
+      await desk.handling.close(CASE_ID, deed('m1', TUESDAY), 'spam', '');
+      await news(desk);
+      expect((await sent({ at: new Date(FRIDAY) })).outcome).toBe('added');
+      expect(await news(desk)).toEqual([FORWARDED]);
+    });
+
+    test('is not sent beside the news that the case is open again', async () => {
+      await answered('m1', TUESDAY);
+      await news(desk);
+      expect((await sent({ at: new Date(FRIDAY) })).outcome).toBe('reopened');
+      expect(await news(desk)).toEqual([
+        `case.again to ${CUSTOMER}`,
+        `case.reopened to ${MANAGER}`,
+      ]);
+    });
+  });
+
+  test('is shown in the warnings, too', async () => {
+    await wrote('f1', TUESDAY);
+    await news(desk);
+    desk.clock.set(new Date('2026-11-26T03:30:00Z'));
+    await desk.promises.sweep();
+    expect((await mailOf(desk, 'case.warning')).text).toContain(
+      'What the customer wrote then, in their own words:\n| A walrus was there, too.\n',
+    );
   });
 
   describe('after an answer', () => {
@@ -189,16 +285,16 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
       expect(await verdicts()).toEqual(['closedUnanswered', 'open']);
     });
 
-    test.each<['spam' | 'notPrivacy']>([['spam'], ['notPrivacy']])(
-      'is only forwarded when it was filed as %s',
-      async (as) => {
-        await closed(as);
-        await news(desk);
-        expect((await wrote('f1', FRIDAY)).outcome).toBe('added');
-        expect((await mailOf(desk, 'case.followUp')).text).toMatch(/was filed away/);
-        expect((await found()).clock).toBeUndefined();
-      },
-    );
+    test.each<['spam' | 'notPrivacy', RegExp]>([
+      ['spam', /was filed as spam\. Answer it if/],
+      ['notPrivacy', /was filed as not about privacy\. Answer it if/],
+    ])('is only forwarded when it was filed as %s', async (as, said) => {
+      await closed(as);
+      await news(desk);
+      expect((await wrote('f1', FRIDAY)).outcome).toBe('added');
+      expect((await mailOf(desk, 'case.followUp')).text).toMatch(said);
+      expect((await found()).clock).toBeUndefined();
+    });
   });
 
   test('for no such case is told to be so', async () => {

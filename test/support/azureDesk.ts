@@ -192,6 +192,7 @@ export async function supportBot(store: Store): Promise<SupportBot> {
     zone: ZONE,
     privacyMailbox: 'info@comantra.net',
     enquiryMailbox: 'enquiry@comantra.net',
+    escalates: true,
   };
   return new SupportBot(desk, new ConversationState(new BotStateRecords(store)));
 }

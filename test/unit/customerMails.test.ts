@@ -2,6 +2,7 @@ import type { Case } from '../../models/cases';
 import type { CaseMail } from '../../services/caseMails';
 import {
   acknowledgement,
+  addedMail,
   answerMail,
   apologyMail,
   apologyWords,
@@ -42,6 +43,7 @@ const EXTENDED = caseOf({
 const MAILS: readonly [CaseMail['kind'], (about: Case) => CaseMail][] = [
   ['case.acknowledgement', (about) => acknowledgement(about, TO, CHAT)],
   ['case.again', (about) => openAgainMail(about, TO, CHAT)],
+  ['case.more', (about) => addedMail(about, TO, 2)],
   ['case.answer', (about) => answerMail(about, TO, THEIRS, false, CHAT)],
   ['case.extended', (about) => extendedMail(about, TO, dueAt, THEIRS)],
   ['case.closed', (about) => closedMail(about, TO, THEIRS)],
@@ -202,6 +204,22 @@ test('the news that a case is open again gives the new date', () => {
   );
 });
 
+describe('the receipt of what was added to an open case', () => {
+  test.each([
+    [1, 'its file'],
+    [2, 'its 2 files'],
+  ])('says that %i came, and names the date that stays', (files, said) => {
+    textIs(
+      addedMail(caseOf(), TO, files),
+      `We have added your message and ${said} to your case PD-7KQ4-M2XA. You will have an answer by ${DUE}.`,
+    );
+  });
+
+  test('goes by the later date where there is one', () => {
+    expect(addedMail(EXTENDED, TO, 1).text).toContain(`an answer by ${LATER}.`);
+  });
+});
+
 describe('the answer', () => {
   test('is the manager’s words, and none of the customer’s', () => {
     textIs(
@@ -244,10 +262,10 @@ test('the news of a later date gives both dates and the reason', () => {
   );
 });
 
-test('the news of a closing says that there is no answer, why, and what can be done', () => {
+test('the news of a closing says so, why, and what can be done', () => {
   textIs(
     closedMail(caseOf(), TO, THEIRS),
-    'Your case PD-7KQ4-M2XA was closed without an answer.',
+    'We have closed your case PD-7KQ4-M2XA.',
     '',
     'The reason that the privacy manager gives:',
     '| We looked.',

@@ -46,6 +46,10 @@ const HOW_TO_REPLY = [
   '- #spam or #not-privacy: files the case away without a word to anybody',
 ];
 
+/** Where no answer is owed. */
+const MORE_BY_REPLY =
+  'To say something more, reply to this mail: what you write above the line at the top goes to the customer.';
+
 const LATER = new Date('2026-12-02T12:30:00Z');
 const EXTENDED = roundWith({
   extensions: [
@@ -71,6 +75,15 @@ const filed = (as: 'spam' | 'notPrivacy' | 'closed'): Round =>
   roundWith({
     closing: { as, at: new Date('2026-11-25T06:00:00Z'), by: 'manager@example.com', reason: 'r' },
   });
+
+/** The promise that a mail of 1 December has made, of a case that was over before. */
+const AGAIN = roundWith({
+  promise: {
+    ...roundWith().promise,
+    receivedAt: new Date('2026-12-01T05:00:00Z'),
+    dueAt: new Date('2026-12-08T12:30:00Z'),
+  },
+});
 
 const followUp = (changes: Partial<FollowUp> = {}): FollowUp => ({
   mailId: '22222222-2222-4222-8222-222222222222',
@@ -281,7 +294,7 @@ describe('the notification of a case that came by mail', () => {
       ...FACTS.slice(0, 4),
       'Received: Monday 23 November 2026, 10:00 am IST, by mail',
       'Subject: My account',
-      'About someone who works here: No',
+      'About someone who works here: Not asked',
       'Name: Not told',
       'How to reach the customer: rina@example.org',
       '',
@@ -289,6 +302,17 @@ describe('the notification of a case that came by mail', () => {
       '| Please look.',
       '',
       ...HOW_TO_REPLY,
+    );
+  });
+
+  test.each<[Case['channel'], Case['aboutStaff'], string]>([
+    ['mail', 'no', 'Not asked'],
+    ['mail', 'staff', 'Yes'],
+    ['mail', 'privacy_manager', 'Yes, the privacy manager'],
+    ['chat', 'no', 'No'],
+  ])('by %s about %s has, of someone who works here: %s', (channel, aboutStaff, said) => {
+    expect(notification(caseOf({ channel, aboutStaff })).text).toContain(
+      `\nAbout someone who works here: ${said}\n`,
     );
   });
 
@@ -396,25 +420,28 @@ describe('what the customer writes later', () => {
     );
   });
 
-  test('opens the case again, with the new date in the subject and first of all', () => {
-    const again = roundWith({
-      promise: {
-        ...roundWith().promise,
-        receivedAt: new Date('2026-12-01T05:00:00Z'),
-        dueAt: new Date('2026-12-08T12:30:00Z'),
-      },
-    });
-    const newDue = 'Tuesday 8 December 2026, 6:00 pm IST';
-    const mail = followUpMail(caseOf({ rounds: [ANSWERED, again] }), followUp(), true);
-    expect(mail).toMatchObject({
-      kind: 'case.reopened',
-      subject: `[PD-7KQ4-M2XA] Open again, answer due ${newDue}`,
-    });
-    expect(mail.text.split('\n')[2]).toBe(
-      `The customer has written again after the case was closed or answered. It is open again, with a new promise: the answer is due by ${newDue}. If nothing is asked, reply “#close” and why.`,
-    );
-    expect(mail.text).toContain(`\nAnswer due: ${newDue}\n`);
-  });
+  test.each<[string, Round]>([
+    ['answered', ANSWERED],
+    ['closed', filed('closed')],
+    ['answered', { ...ANSWERED, closing: filed('closed').closing }],
+  ])(
+    'opens a case that was %s again, with the new date in the subject and first of all',
+    (what, round) => {
+      const newDue = 'Tuesday 8 December 2026, 6:00 pm IST';
+      const mail = followUpMail(caseOf({ rounds: [round, AGAIN] }), followUp(), true);
+      expect(mail).toMatchObject({
+        kind: 'case.reopened',
+        subject: `[PD-7KQ4-M2XA] Open again, answer due ${newDue}`,
+      });
+      expect(mail.text.split('\n')[2]).toBe(
+        `The customer has written again after the case was ${what}. It is open again, with a new promise: the answer is due by ${newDue}. If nothing is asked, reply “#close” and why.`,
+      );
+      expect(mail.text).toContain(
+        `\nAnswer due: ${newDue}\nReceived: Tuesday 1 December 2026, 10:30 am IST, by mail\n`,
+      );
+      expect(mail.text).toContain(`\n\n${HOW_TO_REPLY[0]}\n\n`);
+    },
+  );
 
   test.each<[string, Round, string, string]>([
     [
@@ -426,13 +453,13 @@ describe('what the customer writes later', () => {
     [
       'filed as spam',
       filed('spam'),
-      'The customer has written again about a case that was filed away. Answer it if it should not have been.',
+      'The customer has written again about a case that was filed as spam. Answer it if it should not have been.',
       'Was filed as spam: Wednesday 25 November 2026, 11:30 am IST',
     ],
     [
       'filed as not about privacy',
       filed('notPrivacy'),
-      'The customer has written again about a case that was filed away. Answer it if it should not have been.',
+      'The customer has written again about a case that was filed as not about privacy. Answer it if it should not have been.',
       'Was filed as not about privacy: Wednesday 25 November 2026, 11:30 am IST',
     ],
   ])('and leaves a case that was %s as it is, says so', (_what, round, lead, standing) => {
@@ -440,6 +467,22 @@ describe('what the customer writes later', () => {
     expect(text.split('\n')[2]).toBe(lead);
     expect(text).toContain(`\n${standing}\n`);
     expect(text).not.toContain('Answer due');
+    expect(text).toContain(`\n\n${MORE_BY_REPLY}\n\n`);
+    expect(text).not.toContain('#');
+  });
+
+  test('is not passed off as the customer’s where somebody else wrote it', () => {
+    const { text } = followUpMail(caseOf(), followUp({ from: 'amit@example.net' }), false);
+    expect(text).toContain(
+      '\n\nWhat amit@example.net wrote, who is not the customer:\n| It happened again.\n\n',
+    );
+    expect(text).not.toContain('in their own words');
+  });
+
+  test('says when nothing shows who wrote it', () => {
+    const said = '\n\nNothing shows that this mail came from the address that it names.\n\n';
+    expect(followUpMail(caseOf(), followUp({ unverified: true }), false).text).toContain(said);
+    expect(followUpMail(caseOf(), followUp(), false).text).not.toContain(said);
   });
 
   test('is forwarded without a subject where there is none', () => {
@@ -481,6 +524,34 @@ describe('a warning', () => {
     expect(text.split('\n')[4]).toBe(
       'This mail should have gone out on Friday 27 November 2026, 9:00 am IST. It is late because the desk was not running then, or did not know of the case yet.',
     );
+  });
+
+  test('shows what the customer has added since, the latest three, and whose words they are', () => {
+    const followUps = [
+      followUp({ text: 'The first.' }),
+      followUp({ text: 'The second.' }),
+      followUp({ text: 'The third,\nof two lines.', from: 'amit@example.net' }),
+      followUp({ text: 'The fourth.' }),
+    ];
+    const words = [
+      ...WORDS,
+      '',
+      'What the customer wrote then, in their own words:',
+      '| The second.',
+      '',
+      'What amit@example.net wrote then, who is not the customer:',
+      '| The third,',
+      '| of two lines.',
+      '',
+      'What the customer wrote then, in their own words:',
+      '| The fourth.',
+      '',
+      ...HOW_TO_REPLY,
+    ].join('\n');
+    for (const mail of [warningMail(caseOf({ followUps }), 1), missedMail(caseOf({ followUps }))]) {
+      expect(mail.text).toContain(`\n\n${words}\n\n`);
+      expect(mail.text).not.toContain('The first.');
+    }
   });
 
   test('goes by the later date, and gives the one that was promised first', () => {
@@ -571,13 +642,41 @@ test('what a word on the first line has done is confirmed in a sentence', () => 
   textIs(mail, 'The customer was not told.');
 });
 
-test('what was not done is told to who asked for it, with the reason and how to do it', () => {
-  const mail = notDoneMail(caseOf(), 'manager@example.com', 'That day is a closed one.');
-  expect(mail).toMatchObject({
-    kind: 'case.notDone',
-    subject: '[PD-7KQ4-M2XA] Nothing was done with your reply',
+describe('what was not done', () => {
+  const notDone = (about: Case): CaseMail =>
+    notDoneMail(about, 'manager@example.com', 'That day is a closed one.');
+
+  test('is told to who asked for it, with the reason, how the case stands and how to do it', () => {
+    const mail = notDone(caseOf());
+    expect(mail).toMatchObject({
+      kind: 'case.notDone',
+      subject: '[PD-7KQ4-M2XA] Nothing was done with your reply',
+    });
+    textIs(
+      mail,
+      'That day is a closed one.',
+      '',
+      'Reference: PD-7KQ4-M2XA',
+      `Answer due: ${DUE}`,
+      '',
+      ...HOW_TO_REPLY,
+    );
   });
-  textIs(mail, 'That day is a closed one.', '', ...FACTS, '', ...HOW_TO_REPLY);
+
+  test.each<[string, Round]>([
+    ['Answered', ANSWERED],
+    ['Was closed without an answer', filed('closed')],
+  ])('names no word for a promise where none is owed: %s', (standing, round) => {
+    textIs(
+      notDone(caseOf({ rounds: [round] })),
+      'That day is a closed one.',
+      '',
+      'Reference: PD-7KQ4-M2XA',
+      `${standing}: Wednesday 25 November 2026, 11:30 am IST`,
+      '',
+      MORE_BY_REPLY,
+    );
+  });
 });
 
 describe('the alarm about a mail that came back', () => {
@@ -672,11 +771,13 @@ describe('a hostile customer', () => {
         bulk: false,
         unverified: true,
       },
+      followUps: [writingAgain(words)],
     });
   const writingAgain = (words: string): FollowUp =>
     followUp({
       subject: words,
       text: words,
+      from: words,
       attachments: [{ name: words, type: words, bytes: 1 }],
     });
   const ALL: typeof MAILS = [

@@ -43,7 +43,7 @@ export class FollowUps {
           effects: [
             auditEffect(added, 'case.messageAdded', followUp.at, 'customer', undefined, mark),
             mailEffect(added, followUpMail(added, followUp, false), mark),
-            ...receipt(added, followUp, mark),
+            ...(asks ? receipt(added, followUp, mark) : []),
           ],
         };
       const round: Round = { promise, answers: [], extensions: [] };

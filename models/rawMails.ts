@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { flushDirectory, writeDurably } from './durableFile';
 import type { Vault } from './sealed';
 
 const SEALED = /^([\w-]+)\.sealed$/;
@@ -24,7 +25,7 @@ export class RawMails {
     const draft = join(this.directory, `.${id}.${process.pid}.${this.drafts}${DRAFT}`);
     try {
       await mkdir(this.directory, { recursive: true, mode: 0o700 });
-      await writeDurably(draft, this.vault.sealBytes(raw, pathOf(id)));
+      await writeDurably(draft, this.vault.sealBytes(raw, pathOf(id)), 'wx');
       await rename(draft, this.fileOf(id));
       await flushDirectory(this.directory);
     } catch (error) {
@@ -90,24 +91,3 @@ export class RawMails {
 }
 
 const pathOf = (id: string): string => `mail-in/${id}`;
-
-async function writeDurably(path: string, bytes: Buffer): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes the rename itself survive a power cut; Windows cannot open a directory and needs no such flush. */
-async function flushDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}

@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { flushDirectory, writeDurably } from '../../models/durableFile';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { composed } from './composed';
 import { signed, type DkimKey } from './dkim';
@@ -22,7 +23,7 @@ export function fileMailer(options: { directory: string; dkim?: DkimKey }): Mail
       const draft = join(options.directory, `.${name}.${process.pid}.${drafts}.draft`);
       try {
         await mkdir(options.directory, { recursive: true, mode: 0o700 });
-        await writeDurably(draft, bytes);
+        await writeDurably(draft, bytes, 'w');
         await rename(draft, join(options.directory, name));
         await flushDirectory(options.directory);
         return { outcome: 'accepted' };
@@ -33,25 +34,4 @@ export function fileMailer(options: { directory: string; dkim?: DkimKey }): Mail
     },
     close: async () => undefined,
   };
-}
-
-async function writeDurably(path: string, bytes: Buffer): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes the rename itself survive a power cut; Windows cannot open a directory and needs no such flush. */
-async function flushDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

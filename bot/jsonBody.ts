@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ProductError } from '../services/errors';
+import { readBody } from './requestBody';
 
 /** What is read and thrown away of a body that is too large, so that its sender gets to read the answer. */
 const DISCARDED_BYTES = 4 * 1024 * 1024;
@@ -15,7 +16,7 @@ const TOO_LARGE = 'This is larger than can be taken here.';
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   if (Number(request.headers['content-length'] ?? 0) > limit + DISCARDED_BYTES)
     throw new ProductError('TooLarge', TOO_LARGE);
-  const bytes = await readBytes(request, limit);
+  const bytes = await readBody(request, limit, DISCARDED_BYTES, TOO_LARGE);
   if (bytes.length === 0) return undefined;
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
   if (!/^application\/json\s*(;|$)/i.test(type) || encoding !== 'identity')
@@ -25,16 +26,4 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   } catch (cause) {
     throw new ProductError('BadRequest', 'The body is not valid JSON.', { cause });
   }
-}
-
-async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit + DISCARDED_BYTES) break;
-    if (size <= limit) chunks.push(chunk);
-  }
-  if (size > limit) throw new ProductError('TooLarge', TOO_LARGE);
-  return Buffer.concat(chunks);
 }

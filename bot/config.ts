@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailboxKey } from '../services/addresses';
 import { ProductError } from '../services/errors';
 import { isEmail } from '../services/entities';
 
@@ -167,13 +168,10 @@ function productionFaults(env: NodeJS.ProcessEnv): string[] {
 const OWN_MAILBOXES = ['PRIVACY_MAILBOX', 'ENQUIRY_MAILBOX', 'MAIL_FROM'] as const;
 const STAFF_MAILBOXES = ['PRIVACY_MANAGER_EMAIL', 'ESCALATION_EMAIL'] as const;
 
-/** Capitals and what follows a `+` make no other mailbox. */
-const mailbox = (address: string): string => address.toLowerCase().replace(/\+[^@]*/, '');
-
 /** Reads the settings one by one, so that this fault is told beside those of other settings. */
 function mailboxFaults(env: NodeJS.ProcessEnv): string[] {
   const mailboxes = (name: (typeof OWN_MAILBOXES | typeof STAFF_MAILBOXES)[number]): string[] =>
-    [settings[name].safeParse(env[name]).data ?? []].flat().map(mailbox);
+    [settings[name].safeParse(env[name]).data ?? []].flat().map(mailboxKey);
   const own = OWN_MAILBOXES.flatMap(mailboxes);
   return STAFF_MAILBOXES.filter((name) =>
     mailboxes(name).some((address) => own.includes(address)),

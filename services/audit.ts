@@ -12,6 +12,7 @@ import {
   type BrokenLink,
   type ChainPlace,
 } from './auditChain';
+import { comparable } from './addresses';
 import { refuseUnfitEvent, type AuditEvent } from './auditEvents';
 import { ProductError } from './errors';
 import { Lanes } from './lanes';
@@ -67,7 +68,7 @@ export class Audit {
 
   /** All fingerprints that a member of staff may have in the log, the newest key's first. */
   fingerprints(address: string): string[] {
-    const mailbox = address.trim().toLowerCase();
+    const mailbox = comparable(address);
     return this.keys.fingerprint.map((key) => {
       const hash = createHmac('sha256', key).update(mailbox).digest('hex');
       return `staff:${hash.slice(0, FINGERPRINT_DIGITS)}`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DateTime, IANAZone } from 'luxon';
 import type { Calendar } from './calendar';
+import { canonicalJson } from './canonicalJson';
 import { ProductError } from './errors';
 
 export { parseCalendar, readCalendar, type Calendar } from './calendar';
@@ -178,12 +179,4 @@ function inZone(instant: Date, zone: string): DateTime {
     throw new ProductError('BadArgument', 'The instant is not a date and time.');
   }
   return local;
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

@@ -12,6 +12,7 @@ import type {
   Urgency,
 } from '../models/cases';
 import type { Vault } from '../models/sealed';
+import { comparable } from './addresses';
 import { auditEffect, mailEffect } from './caseEffects';
 import { roundOf } from './caseRounds';
 import { acknowledgement } from './customerMails';
@@ -59,9 +60,6 @@ const REFERENCE_TRIES = 5;
 const MARK_LENGTH = 12;
 const DECOY_PATH = 'cases/decoy/report';
 const DECOY_LENGTH = 400;
-
-/** Lower case and trimmed: the form in which two spellings of an address are compared. */
-const comparable = (address: string): string => address.trim().toLowerCase();
 
 /** Opens cases and lets their owners see them. */
 export class Cases {

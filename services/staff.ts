@@ -1,5 +1,6 @@
 import type { Deputy, DeputyRecords } from '../models/deputies';
 import type { AboutStaff } from '../models/cases';
+import { comparable } from './addresses';
 import { localDate } from './businessDays';
 import type { Clock } from './ports';
 
@@ -14,9 +15,6 @@ export interface StaffAddresses {
 
 /** Which of the staff a mail is for. */
 export type StaffAudience = 'managers' | 'managersAndEscalation' | 'escalation';
-
-/** Lower case: the form in which two spellings of an address are compared. */
-const comparable = (address: string): string => address.trim().toLowerCase();
 
 /** Who of the staff is told of a case, and who may handle it: managers, their deputies on duty, and the escalation address. */
 export class Staff {

@@ -15,11 +15,11 @@ import {
 } from './staffMailParts';
 
 /** A case about the privacy manager goes to nobody but the escalation address. */
-export const staffAudience = ({ aboutStaff }: Case): MailAudience =>
+export const staffAudience = ({ aboutStaff }: Case): 'escalation' | 'managers' =>
   aboutStaff === 'privacy_manager' ? 'escalation' : 'managers';
 
 const everybody = (about: Case): MailAudience =>
-  about.aboutStaff === 'privacy_manager' ? 'escalation' : 'managersAndEscalation';
+  staffAudience(about) === 'managers' ? 'managersAndEscalation' : 'escalation';
 
 /** A mail to whoever handles the case. */
 function toStaff(

@@ -1,8 +1,9 @@
 import type { Case, CaseRecords } from '../../models/cases';
+import { sameMailbox } from '../addresses';
 import type { FollowUps } from '../followUps';
 import type { ReplyPurpose } from '../replyTokens';
 import type { Enquiries } from './enquiries';
-import { isFromMachine, isNewTopic, sameMailbox, type Arrived, type Routed } from './inspection';
+import { isFromMachine, isNewTopic, type Arrived, type Routed } from './inspection';
 import { wordsOfMail } from './mailCase';
 import { stripQuote } from './quoteStripping';
 import { isBareThanks } from './thanks';

@@ -1,14 +1,13 @@
 import type { Case } from '../../models/cases';
 import type { InboundMailRecords } from '../../models/inboundMails';
 import type { Audit } from '../audit';
-import { dueInWords } from '../businessDays';
 import type { Deed } from '../caseHandling';
-import { zoneOf } from '../caseMails';
-import { dueOf, isOpen, roundOf } from '../caseRounds';
 import { facts, paragraph, quote, type MailBlock } from '../mailText';
 import type { Notices } from '../notices';
 import { redact } from '../redact';
-import type { Staff, StaffAudience } from '../staff';
+import type { Staff } from '../staff';
+import { standing } from '../staffMailParts';
+import { staffAudience } from '../staffMails';
 import { senderOf, type Arrived } from './inspection';
 import { wordsOfMail } from './mailCase';
 
@@ -37,7 +36,7 @@ export class HeldMail {
   /** Asks whether an answer that looks odd is to go out. */
   async askWhetherToSend(arrived: Arrived, about: Case, why: string, text: string): Promise<void> {
     const { record } = arrived;
-    await this.notices.toStaff(audienceOf(about), {
+    await this.notices.toStaff(staffAudience(about), {
       id: `${record.id}-mail.held`,
       kind: 'mail.held',
       subject: `[${about.reference}] Send or discard? Your reply is held`,
@@ -45,7 +44,7 @@ export class HeldMail {
         paragraph(
           `Your reply has not gone to the customer yet. ${why} Reply to this mail with #send to send it, or with #discard to throw it away.`,
         ),
-        ...standing(about),
+        standingOf(about),
         quote('What the customer would get', text),
       ],
       about: { caseId: about.id, heldMailId: record.id },
@@ -62,7 +61,7 @@ export class HeldMail {
         paragraph(
           'The mail that you answered asks whether a held mail is to be sent. Reply with #send or #discard alone on the first line. Nothing has gone to the customer.',
         ),
-        ...standing(about),
+        standingOf(about),
       ],
       about: { caseId: about.id, heldMailId: mailId },
     });
@@ -76,7 +75,7 @@ export class HeldMail {
       subject: `${about ? `[${about.reference}] ` : ''}The held mail is discarded`,
       blocks: [
         paragraph('Nothing has gone to the customer, and nothing will.'),
-        ...(about ? standing(about) : []),
+        ...(about ? [standingOf(about)] : []),
       ],
       ...(about ? { about: { caseId: about.id } } : {}),
     });
@@ -94,7 +93,7 @@ export class HeldMail {
     const sender = senderOf(mail) ?? 'an unreadable address';
     // What the escalation address writes may be about the managers.
     const audience = this.staff.isEscalation(sender) ? 'escalation' : 'managersAndEscalation';
-    await this.notices.toStaff(about ? audienceOf(about) : audience, {
+    await this.notices.toStaff(about ? staffAudience(about) : audience, {
       id: `${record.id}-mail.alarm`,
       kind: 'mail.alarm',
       subject: `${about ? `[${about.reference}] ` : ''}A mail to the desk is held: was it you?`,
@@ -110,7 +109,7 @@ export class HeldMail {
         // Without a case nobody knows who may read it.
         ...(about
           ? [
-              ...standing(about),
+              standingOf(about),
               quote('What it says', redact(`${mail.subject}\n\n${wordsOfMail(mail)}`).text),
             ]
           : []),
@@ -139,14 +138,5 @@ export class HeldMail {
   }
 }
 
-const audienceOf = ({ aboutStaff }: Case): StaffAudience =>
-  aboutStaff === 'privacy_manager' ? 'escalation' : 'managers';
-
-const standing = (about: Case): MailBlock[] => [
-  facts(
-    ['Reference', about.reference],
-    isOpen(roundOf(about))
-      ? ['Answer due', dueInWords(dueOf(roundOf(about)), zoneOf(about))]
-      : ['State', 'answered or closed'],
-  ),
-];
+const standingOf = (about: Case): MailBlock =>
+  facts(['Reference', about.reference], standing(about));

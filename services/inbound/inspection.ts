@@ -26,16 +26,6 @@ export function senderOf({ from }: InboundMail): string | undefined {
   return first && others.length === 0 && isEmail(first.address) ? first.address : undefined;
 }
 
-/** Capitals and what follows a `+` make no other mailbox. */
-export const mailboxKey = (address: string): string =>
-  address
-    .trim()
-    .toLowerCase()
-    .replace(/\+[^@]*(?=@)/, '');
-
-export const sameMailbox = (one: string, other: string): boolean =>
-  mailboxKey(one) === mailboxKey(other);
-
 /** Machines' mails are never an answer, a report or a reason to open a case again. */
 export const isFromMachine = ({ nature }: InboundMail): boolean =>
   nature === 'autoReply' || nature === 'outOfOffice' || nature === 'bounce';

@@ -1,5 +1,6 @@
 import type { CaseRecords } from '../../models/cases';
 import type { InboundDoor, InboundMailRecords } from '../../models/inboundMails';
+import { mailboxKey, sameMailbox } from '../addresses';
 import type { Cases } from '../cases';
 import type { Guidance } from '../guidance';
 import type { Outbox } from '../outbox';
@@ -10,15 +11,7 @@ import type { Aligned, SenderAuthentication } from './authentication';
 import type { CameBack } from './cameBack';
 import type { CustomerMail } from './customerMail';
 import type { Enquiries } from './enquiries';
-import {
-  isFromMachine,
-  isNewTopic,
-  mailboxKey,
-  sameMailbox,
-  senderOf,
-  type Arrived,
-  type Routed,
-} from './inspection';
+import { isFromMachine, isNewTopic, senderOf, type Arrived, type Routed } from './inspection';
 import { caseOfMail } from './mailCase';
 import type { StaffMail } from './staffMail';
 

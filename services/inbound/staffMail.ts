@@ -1,4 +1,5 @@
 import type { Case, CaseRecords } from '../../models/cases';
+import { sameMailbox } from '../addresses';
 import { awayCause, type CaseHandling, type Deed } from '../caseHandling';
 import { findCaseReference } from '../entities';
 import { sentences, type Notices } from '../notices';
@@ -9,8 +10,9 @@ import type { Staff } from '../staff';
 import { laterDay } from '../staffMailParts';
 import type { DigestReplies } from './digestReplies';
 import type { HeldMail } from './heldMail';
-import { isFromMachine, sameMailbox, type Arrived, type Routed } from './inspection';
+import { isFromMachine, type Arrived, type Routed } from './inspection';
 import type { InboundMail } from './mail';
+import { refusals } from './refusals';
 import { stripQuote, type Stripped } from './quoteStripping';
 import { readStaffCommand, type StaffCommand } from './staffCommand';
 import { isBareThanks } from './thanks';
@@ -34,38 +36,20 @@ export interface StaffMailParts {
   readonly staff: Staff;
 }
 
-const EMPTY =
-  'Your reply had no words of its own above the line at its top, so nothing went to the customer. Please reply again, with your answer above that line.';
-const UNKNOWN = (word: string): string =>
-  `Your reply began with “#${word}”, which is none of the words that the desk knows, so nothing was done and nothing went to the customer.`;
-const NO_DATE = (day: string): string =>
-  `Your reply asked for a later date, but named no day that the desk could read. Write it as in “#extend ${day} The auditor is away until then”.`;
-const NO_REASON = (day: string): string =>
-  `A later date needs a reason, since the customer is told why. Write it as in “#extend ${day} The auditor is away until then”.`;
-const NOT_EXTENDED: Readonly<Record<'notOpen' | 'notLater' | 'closedDay' | 'tooFar', string>> = {
-  notOpen: 'The case has been answered or closed, so there is no date to move.',
-  notLater:
-    'A promised date is never brought forward, and the day that you named is not later than the one promised now.',
-  tooFar:
-    'A date once promised cannot be brought forward again, so the desk moves it by two months at most at a time. Perhaps the year is wrong?',
-  closedDay: 'The company is closed on the day that you named. Please name a business day.',
-};
-const CLOSE_NEEDS_REASON =
-  'A case without an answer is closed only with a reason, which the customer is told. Write it as in “#close The customer has withdrawn it by telephone”.';
-const CLOSED_BEFORE = 'The case was closed before.';
-const ABOUT_NOTHING =
-  'The mail that you answered is about no single case, so nothing was done with your reply and nobody got it. To answer a case, reply to a mail that has its reference in the subject.';
-const SEVERAL_CASES =
-  'Your mail went to the reply addresses of several cases, so nothing was done with it and no customer got it. Please answer each case by itself.';
 /** Mails that tell of what was done: who answers one mostly means the desk. */
 const FOR_THE_DESK: ReadonlySet<string> = new Set(['case.done', 'case.undelivered']);
-const NOTHING_HELD = 'No mail waits for “#send” or “#discard”: it was dealt with before.';
 
 /** "note: he is lying" or "#note" on the second line: meant for the desk, and the customer must not read it. */
 const NEARLY_A_WORD =
   /^\s*(?:note|extend|close|spam|not[ -]privacy|send|discard)\s*[:.]|^\s*(?:note|spam|send|discard)\s*$|\n\s*[#＃]\s?(?:note|extend|close|spam|not[ -]?privacy|send|discard)\b/i;
 /** What Outlook leaves in the text where a picture of the signature stood. */
 const INLINE_IMAGE = /\[cid:[^\]\s]{1,200}\]/g;
+
+/** What they wrote themselves, without card and Aadhaar numbers: whatever becomes of it, somebody else may read it. */
+function ownWords({ text }: InboundMail): Stripped {
+  const own = stripQuote(text);
+  return { ...own, text: redact(own.text.replace(INLINE_IMAGE, '')).text.trim() };
+}
 
 /** Files that somebody attached; the pictures of a signature are none. */
 const filesOf = ({ attachments }: InboundMail): number =>
@@ -103,13 +87,13 @@ export class StaffMail {
       at: record.receivedAt,
       by: sender ?? purpose.recipient,
     };
-    if (many) return this.refused(deed, SEVERAL_CASES);
-    const own = stripQuote(mail.text);
+    if (many) return this.refused(deed, refusals.severalCases);
+    const own = ownWords(mail);
     const command = readStaffCommand(own.text, record.receivedAt, this.zone);
     if (purpose.digestOf) return this.parts.digestReplies.deal(purpose.digestOf, command, deed);
     if (command.kind === 'send' || command.kind === 'discard')
       return this.decide(command.kind, purpose, deed, about);
-    if (!about) return this.refused(deed, ABOUT_NOTHING);
+    if (!about) return this.refused(deed, refusals.aboutNothing);
     if (purpose.heldMailId !== undefined && command.kind === 'answer') {
       await this.parts.held.askAgain(about, purpose.heldMailId, deed);
       return { state: 'done', reason: 'sayWhich', caseId: about.id };
@@ -163,31 +147,30 @@ export class StaffMail {
       case 'answer': {
         const why = await this.reasonToAsk(arrived, purpose, own);
         if (why) return this.hold(arrived, about, why, command.text);
-        const words = redact(command.text.replace(INLINE_IMAGE, '')).text.trim();
-        await handling.answer(about.id, deed, words, filesOf(arrived.mail));
+        await handling.answer(about.id, deed, command.text, filesOf(arrived.mail));
         break;
       }
       case 'empty':
-        await refuse(EMPTY);
+        await refuse(refusals.empty);
         break;
       case 'unknown':
-        await refuse(UNKNOWN(command.word));
+        await refuse(refusals.unknown(command.word));
         break;
       case 'note':
-        await handling.note(about.id, deed, redact(command.text).text);
+        await handling.note(about.id, deed, command.text);
         break;
       case 'extend':
         await this.extend(about, deed, command, refuse);
         break;
       case 'close': {
         const { outcome } = await handling.close(about.id, deed, 'closed', command.reason);
-        if (outcome === 'needsReason') await refuse(CLOSE_NEEDS_REASON);
-        if (outcome === 'closedBefore') await refuse(CLOSED_BEFORE);
+        if (outcome === 'needsReason') await refuse(refusals.closeNeedsReason);
+        if (outcome === 'closedBefore') await refuse(refusals.closedBefore);
         break;
       }
       case 'file': {
         const { outcome } = await handling.close(about.id, deed, command.as, '');
-        if (outcome === 'closedBefore') await refuse(CLOSED_BEFORE);
+        if (outcome === 'closedBefore') await refuse(refusals.closedBefore);
       }
     }
     return { state: 'done', caseId: about.id, reason: command.kind };
@@ -200,13 +183,13 @@ export class StaffMail {
     refuse: (why: string) => Promise<unknown>,
   ): Promise<void> {
     if (!date || reason === '') {
-      await refuse((date ? NO_REASON : NO_DATE)(laterDay(about)));
+      await refuse((date ? refusals.noReason : refusals.noDate)(laterDay(about)));
       return;
     }
     const { outcome } = await this.parts.handling.extend(about.id, deed, date, reason);
-    if (outcome in NOT_EXTENDED)
+    if (outcome in refusals.notExtended)
       await refuse(
-        `${NOT_EXTENDED[outcome as keyof typeof NOT_EXTENDED]} (The day was read as ${date}.)`,
+        `${refusals.notExtended[outcome as keyof typeof refusals.notExtended]} (The day was read as ${date}.)`,
       );
   }
 
@@ -281,7 +264,7 @@ export class StaffMail {
     const { held } = this.parts;
     const mailId = heldMailId ?? (about && (await held.onlyOneOf(about)));
     const decided = mailId !== undefined && (await held.decide(mailId, word, deed));
-    if (!decided && about) await this.parts.handling.notDone(about.id, deed, NOTHING_HELD);
+    if (!decided && about) await this.parts.handling.notDone(about.id, deed, refusals.nothingHeld);
     if (decided && word === 'discard') await held.sayDiscarded(about, deed);
     return done;
   }

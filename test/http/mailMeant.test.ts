@@ -48,10 +48,15 @@ describe('what was meant for the desk never goes to the customer', () => {
     expect((await desk.last(MANAGER, /Nothing was done/)).text).toContain('several cases');
   });
 
-  test('a card number in an answer is masked', async () => {
+  test.each<[string, string]>([
+    ['an answer', 'Your card 4111 1111 1111 1111 is blocked.'],
+    ['the reason of a closing', '#close She blocked 4111 1111 1111 1111 herself.'],
+    ['the reason of a later date', '#extend 2026-12-04 The bank looks into 4111 1111 1111 1111.'],
+  ])('a card number in %s is masked', async (_what, words) => {
     const { notification } = await desk.openByMail();
-    await desk.deliver(replyTo(notification, 'Your card 4111 1111 1111 1111 is blocked.'));
-    expect((await desk.last(RINA)).text).toContain('•••• •••• •••• 1111');
+    await desk.deliver(replyTo(notification, words));
+    expect((await desk.last(RINA, /^Re: /)).text).toContain('•••• •••• •••• 1111');
+    expect((await desk.last(MANAGER)).text).not.toContain('4111 1111');
   });
 });
 

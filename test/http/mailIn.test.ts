@@ -36,11 +36,6 @@ const start = async (options: Parameters<typeof MailDesk.start>[0] = {}): Promis
 };
 afterEach(() => desk.close());
 
-const countOf = async (to: string, subject: RegExp): Promise<number> =>
-  (await desk.subjects(to)).filter((each) => subject.test(each)).length;
-const waiting = async (): Promise<string[]> =>
-  (await desk.waiting()).map(({ state, reason }) => `${state}: ${reason ?? ''}`);
-
 describe('a mail to the privacy mailbox', () => {
   test('opens a case; the acknowledgement, with reference and due date, stands in its thread', async () => {
     await start();
@@ -101,7 +96,7 @@ describe('a customer who writes again', () => {
     ]);
     expect(rounds).toHaveLength(1);
     expect(roundOf(await desk.caseOf(reference)).promise.dueAt).toEqual(dueAt);
-    expect(await countOf(MANAGER, AGAIN)).toBe(3);
+    expect(await desk.countOf(MANAGER, AGAIN)).toBe(3);
     expect((await desk.last(MANAGER, AGAIN)).text).toContain('It is urgent. (apple)');
     expect(await desk.subjects(RINA)).toHaveLength(1);
   });
@@ -142,9 +137,9 @@ describe('a customer who writes again', () => {
     await start();
     const { reference, acknowledgement, notification } = await desk.openByMail();
     await desk.deliver(replyTo(acknowledgement, 'Me too: my account was opened.', { from: TARA }));
-    expect(await waiting()).toEqual(['quarantined: otherSender']);
+    expect(await desk.whyWaiting()).toEqual(['quarantined: otherSender']);
     expect((await desk.caseOf(reference)).followUps).toEqual([]);
-    expect(await countOf(MANAGER, AGAIN)).toBe(0);
+    expect(await desk.countOf(MANAGER, AGAIN)).toBe(0);
     await desk.deliver(replyTo(notification, ANSWER));
     expect(await desk.mails(TARA)).toEqual([]);
   });
@@ -160,7 +155,7 @@ describe('a customer who writes again', () => {
       envelope: { from: TARA, to: [replyAddressOf(acknowledgement), INFO] },
     });
     expect(await desk.cases()).toHaveLength(1);
-    expect(await waiting()).toEqual(['quarantined: otherSender']);
+    expect(await desk.whyWaiting()).toEqual(['quarantined: otherSender']);
     expect(await desk.mails(TARA)).toEqual([]);
   });
 
@@ -280,7 +275,7 @@ describe('what no person wrote', () => {
     const toThem = (await desk.mails()).filter(({ sentTo }) => sentTo !== MANAGER);
     expect(toThem).toEqual([]);
     expect(await desk.cases()).toHaveLength(outcome === 'case' ? 1 : 0);
-    expect(await waiting()).toEqual(outcome === 'case' ? [] : [`quarantined: ${outcome}`]);
+    expect(await desk.whyWaiting()).toEqual(outcome === 'case' ? [] : [`quarantined: ${outcome}`]);
     expect(await desk.mails(MANAGER)).toHaveLength(outcome === 'case' ? 1 : 0);
   });
 });
@@ -354,7 +349,7 @@ describe('a machine that answers every mail and does not say that it is one', ()
     });
     await desk.later(HOUR_MS);
     expect(await desk.subjects(MANAGER)).toHaveLength(2);
-    expect(await countOf(MANAGER, /Not delivered: the acknowledgement/)).toBe(1);
+    expect(await desk.countOf(MANAGER, /Not delivered: the acknowledgement/)).toBe(1);
   });
 });
 
@@ -398,7 +393,7 @@ describe('a mail to the enquiry mailbox', () => {
     const asked = await desk.last(TARA);
     await desk.deliver(replyTo(asked, 'YES', { from: RINA }));
     await desk.deliver(replyTo(asked, 'What is this?'));
-    expect((await waiting()).sort()).toEqual([
+    expect((await desk.whyWaiting()).sort()).toEqual([
       'quarantined: notProved',
       'quarantined: otherSender',
     ]);

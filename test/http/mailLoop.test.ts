@@ -36,14 +36,6 @@ const start = async (options: Parameters<typeof MailDesk.start>[0] = {}): Promis
 };
 afterEach(() => desk.close());
 
-/** How many mails to an address have such a subject. */
-const countOf = async (to: string, subject: RegExp): Promise<number> =>
-  (await desk.subjects(to)).filter((each) => subject.test(each)).length;
-
-/** States and reasons of the mails that wait for a person. */
-const waiting = async (): Promise<string[]> =>
-  (await desk.waiting()).map(({ state, reason }) => `${state}: ${reason ?? ''}`);
-
 /** A customer in the chat, whose report the manager has been told of. */
 async function reported(email = TARA) {
   const customer = await ChatCustomer.open(desk.running.url);
@@ -145,7 +137,7 @@ describe('the manager presses Reply', () => {
     await desk.later(HOUR_MS);
     await desk.deliver(mail);
     expect(await desk.answers(reference)).toEqual([ANSWER]);
-    expect(await countOf(RINA, /^Re:/)).toBe(1);
+    expect(await desk.countOf(RINA, /^Re:/)).toBe(1);
   });
 
   test('two replies within one second: both reach the customer, the first stops the clock', async () => {
@@ -159,7 +151,7 @@ describe('the manager presses Reply', () => {
       'I forgot: from the day of your visit.',
       'Two years.',
     ]);
-    expect(await countOf(RINA, /^Re:/)).toBe(2);
+    expect(await desk.countOf(RINA, /^Re:/)).toBe(2);
     const actions = await desk.audited(id);
     expect(actions.filter((action) => action.startsWith('case.answered')).sort()).toEqual([
       'case.answered',
@@ -172,15 +164,15 @@ describe('the manager presses Reply', () => {
     const { notification } = await desk.openByMail();
     await desk.deliver(replyTo(notification, ANSWER));
     for (let day = 0; day < 9; day += 1) await desk.later(DAY_MS);
-    expect(await countOf(MANAGER, /left: answer due|MISSED/)).toBe(0);
-    expect(await countOf(ESCALATION, /./)).toBe(0);
+    expect(await desk.countOf(MANAGER, /left: answer due|MISSED/)).toBe(0);
+    expect(await desk.countOf(ESCALATION, /./)).toBe(0);
   });
 
   test('after the due moment: the customer is told that it is late, and the promise was missed', async () => {
     await start();
     const { notification } = await desk.openByMail();
     await desk.later(9 * DAY_MS);
-    expect(await countOf(MANAGER, /MISSED/)).toBe(1);
+    expect(await desk.countOf(MANAGER, /MISSED/)).toBe(1);
     await desk.deliver(replyTo(notification, ANSWER));
     expect((await desk.last(RINA)).text).toContain('It is late, and we are sorry.');
     expect((await desk.last(MANAGER, ECHO)).text).toContain('the promise was missed');
@@ -192,7 +184,7 @@ describe('the manager presses Reply', () => {
     await desk.deliver(replyTo(notification, ''));
     expect(await desk.answers(reference)).toEqual([]);
     expect((await desk.last(MANAGER, UNDONE)).text).toContain('no words of its own');
-    expect(await countOf(RINA, /^Re:/)).toBe(0);
+    expect(await desk.countOf(RINA, /^Re:/)).toBe(0);
   });
 });
 
@@ -219,7 +211,7 @@ describe('who may answer', () => {
     await start();
     const { reference, notification } = await desk.openByMail();
     await desk.deliver(replyTo(notification, ANSWER, { from: STRANGER }));
-    expect(await waiting()).toEqual(['quarantined: untrustedSender']);
+    expect(await desk.whyWaiting()).toEqual(['quarantined: untrustedSender']);
     expect(await desk.answers(reference)).toEqual([]);
     const alarm = await desk.last(MANAGER, ALARM);
     expect(alarm.text).toContain(STRANGER);
@@ -228,7 +220,7 @@ describe('who may answer', () => {
     await desk.deliver(replyTo(notification, '#send', { from: STRANGER }));
     expect(await desk.answers(reference)).toEqual([]);
     expect(await desk.waiting()).toHaveLength(2);
-    expect(await countOf(RINA, /^Re:/)).toBe(0);
+    expect(await desk.countOf(RINA, /^Re:/)).toBe(0);
   });
 
   test('#send lets it through once, with the time at which it was received', async () => {
@@ -246,13 +238,13 @@ describe('who may answer', () => {
     ]);
     const answers = (await desk.mails(RINA)).filter(({ text }) => text?.includes('the answer to'));
     expect(answers).toHaveLength(1);
-    expect(await countOf(MANAGER, UNDONE)).toBe(1);
+    expect(await desk.countOf(MANAGER, UNDONE)).toBe(1);
     const entry = (await desk.office.audit.entriesOfCase(id)).find(
       ({ action }) => action === 'case.answered',
     );
     expect(entry?.facts).toMatchObject({ kept: true });
     await desk.deliver(replyTo(alarm, '#discard'));
-    expect(await countOf(MANAGER, UNDONE)).toBe(2);
+    expect(await desk.countOf(MANAGER, UNDONE)).toBe(2);
     expect(await desk.answers(reference)).toEqual([ANSWER]);
   });
 
@@ -266,7 +258,7 @@ describe('who may answer', () => {
       desk.deliver(replyTo(alarm, '#discard, thanks')),
     ]);
     expect(await desk.waiting()).toEqual([]);
-    expect(await countOf(MANAGER, UNDONE)).toBe(1);
+    expect(await desk.countOf(MANAGER, UNDONE)).toBe(1);
     await desk.deliver(replyTo(alarm, '#send'));
     expect(await desk.answers(reference)).toEqual([]);
     const actions = await desk.audited(id);
@@ -298,7 +290,7 @@ describe('who may answer', () => {
     await start();
     const { reference, notification } = await desk.openByMail();
     await desk.deliver(replyTo(notification, ANSWER, { to: INFO }));
-    expect(await waiting()).toEqual(['quarantined: noReplyAddress']);
+    expect(await desk.whyWaiting()).toEqual(['quarantined: noReplyAddress']);
     await desk.deliver(replyTo(await desk.last(MANAGER, ALARM), '#send'));
     expect(await desk.answers(reference)).toEqual([ANSWER]);
     expect(await desk.cases()).toHaveLength(1);
@@ -313,9 +305,9 @@ describe('who may answer', () => {
     );
     expect(await desk.mails(MANAGER)).toEqual([]);
     await desk.deliver(replyTo(notification, 'He did no such thing.', { from: MANAGER }));
-    expect(await waiting()).toEqual(['quarantined: untrustedSender']);
+    expect(await desk.whyWaiting()).toEqual(['quarantined: untrustedSender']);
     expect(await desk.mails(MANAGER)).toEqual([]);
-    expect(await countOf(ESCALATION, ALARM)).toBe(1);
+    expect(await desk.countOf(ESCALATION, ALARM)).toBe(1);
     await desk.deliver(replyTo(notification, 'I have spoken to him.'));
     expect(await desk.answers(reference)).toEqual(['I have spoken to him.']);
     expect(await desk.mails(MANAGER)).toEqual([]);
@@ -361,7 +353,7 @@ describe('Nine-Minds/alga-psa#3242: a forged From is no member of staff', () => 
     await facingTheInternet();
     const { reference, notification } = await desk.openByMail({}, ANITA);
     await desk.deliver(await forged(replyTo(notification, ANSWER)));
-    expect(await waiting()).toEqual(['quarantined: unauthenticated']);
+    expect(await desk.whyWaiting()).toEqual(['quarantined: unauthenticated']);
     expect(await desk.answers(reference)).toEqual([]);
     expect((await desk.last(ANITA, ALARM)).text).toContain('no aligned DKIM signature, no SPF');
   });
@@ -411,8 +403,8 @@ describe('what looks like no answer to a customer alone is asked about first', (
     // What a mail server hands to the desk is the desk's part alone.
     const envelope = { from: MANAGER, to: replyAddressOf(notification) };
     await desk.deliver({ ...mail, envelope });
-    expect(await waiting()).toEqual(['held: asked']);
-    expect(await countOf(RINA, /^Re:/)).toBe(0);
+    expect(await desk.whyWaiting()).toEqual(['held: asked']);
+    expect(await desk.countOf(RINA, /^Re:/)).toBe(0);
     const asked = await desk.last(MANAGER, HELD);
     expect(asked.text).toContain('we keep them for two years');
     await desk.later(HOUR_MS);
@@ -421,7 +413,7 @@ describe('what looks like no answer to a customer alone is asked about first', (
     expect(answer).toMatchObject({ answeredAt, by: MANAGER });
     expect(answer?.text).toContain('we keep them for two years');
     expect(answer?.text).not.toContain('A customer has written');
-    expect(await countOf(RINA, /^Re:/)).toBe(1);
+    expect(await desk.countOf(RINA, /^Re:/)).toBe(1);
   });
 
   test('a copy to a colleague who handles cases is nothing odd, and #send then does nothing', async () => {
@@ -431,7 +423,7 @@ describe('what looks like no answer to a customer alone is asked about first', (
     await desk.deliver({ ...replyTo(notification, ANSWER, { cc: ESCALATION }), envelope });
     await desk.deliver(replyTo(notification, '#send'));
     expect(await desk.answers(reference)).toEqual([ANSWER]);
-    expect(await countOf(MANAGER, UNDONE)).toBe(1);
+    expect(await desk.countOf(MANAGER, UNDONE)).toBe(1);
   });
 });
 
@@ -455,7 +447,7 @@ describe('several who may answer', () => {
     expect(entries.find(({ action }) => action === 'case.answered')?.by).toBe(
       desk.office.audit.fingerprint(SECOND),
     );
-    expect(await countOf(FIRST, ECHO)).toBe(2);
+    expect(await desk.countOf(FIRST, ECHO)).toBe(2);
   });
 
   test('a deputy is told and may answer on their days, and not after them', async () => {
@@ -473,11 +465,11 @@ describe('several who may answer', () => {
     expect(await desk.answers(later.reference)).toEqual(['In the last minute.']);
     await desk.later(2 * MINUTE_MS);
     await desk.deliver(replyTo(later.notification, 'Too late.'));
-    expect(await waiting()).toEqual(['quarantined: untrustedSender']);
-    expect(await countOf(FIRST, ALARM)).toBe(1);
-    expect(await countOf(DEPUTY, ALARM)).toBe(0);
+    expect(await desk.whyWaiting()).toEqual(['quarantined: untrustedSender']);
+    expect(await desk.countOf(FIRST, ALARM)).toBe(1);
+    expect(await desk.countOf(DEPUTY, ALARM)).toBe(0);
     const after = await desk.openByMail({ from: 'asha@example.org' }, FIRST);
-    expect(await countOf(DEPUTY, new RegExp(after.reference))).toBe(0);
+    expect(await desk.countOf(DEPUTY, new RegExp(after.reference))).toBe(0);
   });
 
   test('a deputy’s answer that reached the desk on their last day counts, though it is read on the next', async () => {
@@ -511,9 +503,9 @@ describe('several who may answer', () => {
         subject: 'Automatic reply: Privacy question',
       }),
     );
-    expect(await countOf(SECOND, /first@example\.com seems to be away/)).toBe(1);
+    expect(await desk.countOf(SECOND, /first@example\.com seems to be away/)).toBe(1);
     expect(await desk.answers(reference)).toEqual([]);
-    expect(await countOf(RINA, /^Re:/)).toBe(0);
+    expect(await desk.countOf(RINA, /^Re:/)).toBe(0);
     expect(await desk.waiting()).toEqual([]);
     await desk.deliver(replyTo(await desk.last(SECOND, /seems to be away/), ANSWER));
     expect(await desk.answers(reference)).toEqual([ANSWER]);
@@ -554,7 +546,7 @@ describe('an answer that does not arrive is marked, and staff are alarmed', () =
     expect(await marks(reference)).toEqual([true, false]);
     expect((await desk.last(MANAGER, undelivered)).text).toContain('5.1.1');
     await desk.deliver(bounce(answer));
-    expect(await countOf(MANAGER, undelivered)).toBe(1);
+    expect(await desk.countOf(MANAGER, undelivered)).toBe(1);
   });
 
   test('a refusal for good when it is sent', async () => {
@@ -563,7 +555,7 @@ describe('an answer that does not arrive is marked, and staff are alarmed', () =
     desk.sinkSays.refusal = (to) => (to === RINA ? 550 : undefined);
     await desk.deliver(replyTo(notification, ANSWER));
     expect(await marks(reference)).toEqual([true]);
-    expect(await countOf(MANAGER, undelivered)).toBe(1);
+    expect(await desk.countOf(MANAGER, undelivered)).toBe(1);
   });
 
   test('zammad/zammad#4941: not for another mail, nor for a delay; and the bounce of an alarm alarms nobody', async () => {
@@ -572,10 +564,10 @@ describe('an answer that does not arrive is marked, and staff are alarmed', () =
     await desk.deliver(replyTo(notification, ANSWER));
     const { sentFrom } = await desk.last(RINA, /^Re:/);
     await desk.deliver(bounceOf(acknowledgement.sentFrom));
-    expect(await countOf(MANAGER, /Not delivered: the acknowledgement/)).toBe(1);
+    expect(await desk.countOf(MANAGER, /Not delivered: the acknowledgement/)).toBe(1);
     await desk.deliver(bounceOf(sentFrom, { action: 'delayed', status: '4.4.1' }));
     expect(await marks(reference)).toEqual([false]);
-    expect(await countOf(MANAGER, undelivered)).toBe(0);
+    expect(await desk.countOf(MANAGER, undelivered)).toBe(0);
 
     await desk.deliver(bounceOf(sentFrom));
     const alarm = await desk.last(MANAGER, undelivered);
@@ -593,7 +585,7 @@ describe('an answer that does not arrive is marked, and staff are alarmed', () =
     desk.sinkSays.refusal = (to) => (to === MANAGER ? 550 : undefined);
     await desk.deliver({ from: RINA, to: INFO, subject: 'Cookies', text: 'How long?' });
     await desk.later(HOUR_MS);
-    expect(await countOf(ESCALATION, /Not delivered: a mail to privacy\.manager/)).toBe(1);
+    expect(await desk.countOf(ESCALATION, /Not delivered: a mail to privacy\.manager/)).toBe(1);
     expect(await desk.mails(ESCALATION)).toHaveLength(1);
     expect(referenceIn(await desk.last(ESCALATION))).not.toBe('');
   });

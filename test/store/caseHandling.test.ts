@@ -2,8 +2,7 @@ import type { Case } from '../../models/cases';
 import type { Store } from '../../models/store';
 import { parseCalendar } from '../../services/businessDays';
 import { roundOf } from '../../services/caseRounds';
-import { verdictOf, type Verdict } from '../../services/promiseVerdict';
-import { promiseRows } from '../../services/proofRows';
+import type { Verdict } from '../../services/promiseVerdict';
 import { CASE_ID, caseDesk, toOpen, type CaseDesk } from '../support/caseDesk';
 import {
   actionsOf,
@@ -15,6 +14,7 @@ import {
   MANAGER,
   news,
   REPORTED,
+  verdictsOf,
 } from '../support/caseNews';
 import { describeOnStores } from '../support/stores';
 
@@ -34,8 +34,6 @@ describeOnStores('what staff do to a case', (open) => {
   });
 
   const found = async (): Promise<Case> => (await desk.records.cases.byId(CASE_ID))!;
-  const verdicts = async (): Promise<Verdict[]> =>
-    promiseRows(await found(), []).map((row) => verdictOf(row, desk.clock.now()));
   const answered = (cause: string, at: Date | string, text = 'We looked.') =>
     desk.handling.answer(CASE_ID, deed(cause, at), text);
 
@@ -78,7 +76,7 @@ describeOnStores('what staff do to a case', (open) => {
       async (_name, after, verdict, sorry) => {
         desk.clock.set(LATER(DUE, 72 * 60 * MINUTE));
         await answered('m1', LATER(DUE, after));
-        expect(await verdicts()).toEqual([verdict]);
+        expect(await verdictsOf(desk)).toEqual([verdict]);
         const { text } = await mailOf(desk, 'case.answer');
         expect(text.includes('It is late, and we are sorry')).toBe(sorry);
         const echo = await mailOf(desk, 'case.echo');
@@ -99,7 +97,7 @@ describeOnStores('what staff do to a case', (open) => {
         `case.echo to ${MANAGER}`,
         expect.stringMatching(/^chat: There is a further answer .*One thing more\.$/s) as string,
       ]);
-      expect(await verdicts()).toEqual(['kept']);
+      expect(await verdictsOf(desk)).toEqual(['kept']);
       expect(await actionsOf(desk)).toEqual(['case.answered', 'case.answeredAgain']);
     });
 
@@ -132,7 +130,7 @@ describeOnStores('what staff do to a case', (open) => {
     test('received earlier and let through later is the one that the verdict goes by', async () => {
       await answered('late', LATER(DUE, MINUTE));
       await answered('early', LATER(DUE, -MINUTE));
-      expect(await verdicts()).toEqual(['kept']);
+      expect(await verdictsOf(desk)).toEqual(['kept']);
       expect(roundOf(await found()).answers.map(({ id }) => id)).toEqual(['early', 'late']);
     });
 
@@ -176,7 +174,7 @@ describeOnStores('what staff do to a case', (open) => {
       desk.clock.set(new Date('2026-12-20T05:00:00Z'));
       await answered('m2', new Date('2026-12-18T05:00:00Z'));
       expect((await found()).clock).toBeUndefined();
-      expect(await verdicts()).toEqual(['kept', 'missed']);
+      expect(await verdictsOf(desk)).toEqual(['kept', 'missed']);
       expect((await mailOf(desk, 'case.answer')).text).toMatch(/Friday 4 December 2026.*late/s);
     });
 
@@ -188,7 +186,7 @@ describeOnStores('what staff do to a case', (open) => {
       expect(rounds.map(({ answers }) => answers.length)).toEqual([2, 0]);
       expect(after).toEqual(clock);
       expect(await news(desk)).toContain(`case.answer to ${CUSTOMER}`);
-      expect(await verdicts()).toEqual(['kept', 'open']);
+      expect(await verdictsOf(desk)).toEqual(['kept', 'open']);
     });
   });
 
@@ -271,7 +269,7 @@ describeOnStores('what staff do to a case', (open) => {
       expect(clock).toEqual({ event: 'warning2', nextAt: new Date('2026-12-02T03:30:00Z') });
       expect(rounds[0]!.promise.dueAt).toEqual(DUE);
       await answered('m2', LATER(DUE, MINUTE));
-      expect(await verdicts()).toEqual(['missed']);
+      expect(await verdictsOf(desk)).toEqual(['missed']);
       expect((await mailOf(desk, 'case.answer')).text).toMatch(/promised it by Monday 30 Nov/);
     });
 
@@ -324,7 +322,7 @@ describeOnStores('what staff do to a case', (open) => {
       await desk.promises.sweep();
       await extended('m1', '2026-12-04', desk.clock.now());
       expect((await found()).clock?.event).toBe('warning2');
-      expect(await verdicts()).toEqual(['missed']);
+      expect(await verdictsOf(desk)).toEqual(['missed']);
     });
 
     test('ends at the close of a short day, and not on a holiday', async () => {
@@ -389,7 +387,7 @@ describeOnStores('what staff do to a case', (open) => {
         expect.stringMatching(/^chat: We have closed your case .*It was a test\./) as string,
       ]);
       expect((await found()).clock).toBeUndefined();
-      expect(await verdicts()).toEqual(['closedUnanswered']);
+      expect(await verdictsOf(desk)).toEqual(['closedUnanswered']);
       expect(await actionsOf(desk)).toEqual(['case.closed']);
     });
 
@@ -398,7 +396,7 @@ describeOnStores('what staff do to a case', (open) => {
       await news(desk);
       expect((await closed('m2', 'closed')).outcome).toBe('closed');
       expect(await news(desk)).toEqual([`case.done to ${MANAGER}`]);
-      expect(await verdicts()).toEqual(['kept']);
+      expect(await verdictsOf(desk)).toEqual(['kept']);
     });
 
     test.each<['spam' | 'notPrivacy']>([['spam'], ['notPrivacy']])(
@@ -407,7 +405,7 @@ describeOnStores('what staff do to a case', (open) => {
         expect((await closed('m1', as)).outcome).toBe('closed');
         expect(await news(desk)).toEqual([`case.done to ${MANAGER}`]);
         expect((await found()).clock).toBeUndefined();
-        expect(await verdicts()).toEqual(['notCounted']);
+        expect(await verdictsOf(desk)).toEqual(['notCounted']);
         expect(await actionsOf(desk)).toEqual(['case.filed']);
         desk.clock.set(new Date('2026-12-20T05:00:00Z'));
         expect(await desk.promises.sweep()).toBe(0);
@@ -442,7 +440,7 @@ describeOnStores('what staff do to a case', (open) => {
       expect(text).toMatch(/can still be reached in the chat/);
       expect(await news(desk)).toEqual([`case.undelivered to ${MANAGER}`]);
       expect(await marks()).toEqual([[true, undefined]]);
-      expect(await verdicts()).toEqual(['kept']);
+      expect(await verdictsOf(desk)).toEqual(['kept']);
     });
 
     test('with the answer of an earlier promise marks that answer', async () => {

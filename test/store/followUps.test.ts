@@ -1,7 +1,5 @@
 import type { Case, FollowUp } from '../../models/cases';
 import type { Store } from '../../models/store';
-import { verdictOf, type Verdict } from '../../services/promiseVerdict';
-import { promiseRows } from '../../services/proofRows';
 import { CASE_ID, caseDesk, toOpen, type CaseDesk } from '../support/caseDesk';
 import {
   actionsOf,
@@ -12,6 +10,7 @@ import {
   MANAGER,
   news,
   REPORTED,
+  verdictsOf,
 } from '../support/caseNews';
 import { describeOnStores } from '../support/stores';
 
@@ -31,8 +30,6 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
   });
 
   const found = async (): Promise<Case> => (await desk.records.cases.byId(CASE_ID))!;
-  const verdicts = async (): Promise<Verdict[]> =>
-    promiseRows(await found(), []).map((row) => verdictOf(row, desk.clock.now()));
   const wrote = (mailId: string, at: string, asks = true, by: CaseDesk = desk) =>
     by.followUps.add(
       CASE_ID,
@@ -78,7 +75,7 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
       await news(desk);
       expect((await wrote('f1', '2026-12-01T05:00:00Z')).outcome).toBe('added');
       expect((await found()).rounds).toHaveLength(1);
-      expect(await verdicts()).toEqual(['missed']);
+      expect(await verdictsOf(desk)).toEqual(['missed']);
     });
 
     test('the same mail twice is one, also at once and in two processes', async () => {
@@ -204,7 +201,7 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
       expect(rounds.map(({ promise }) => promise.dueAt)).toEqual([DUE, DUE_AGAIN]);
       expect(rounds[1]!.promise.receivedAt).toEqual(new Date(FRIDAY));
       expect(clock).toEqual({ event: 'warning2', nextAt: new Date('2026-12-02T03:30:00Z') });
-      expect(await verdicts()).toEqual(['kept', 'open']);
+      expect(await verdictsOf(desk)).toEqual(['kept', 'open']);
       const due = /Friday 4 December 2026, 6:00 pm IST/;
       expect((await mailOf(desk, 'case.reopened')).subject).toMatch(due);
       expect((await mailOf(desk, 'case.again')).text).toMatch(due);
@@ -234,7 +231,7 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
         'case.missed to escalation@example.com',
         `case.missed to ${MANAGER}`,
       ]);
-      expect(await verdicts()).toEqual(['kept', 'missed']);
+      expect(await verdictsOf(desk)).toEqual(['kept', 'missed']);
     });
 
     test('zammad#1322: opens it again a second time, too', async () => {
@@ -242,7 +239,7 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
       await answered('m2', '2026-12-07T05:00:00Z');
       await wrote('f2', '2026-12-08T05:00:00Z');
       await answered('m3', '2026-12-09T05:00:00Z');
-      expect(await verdicts()).toEqual(['kept', 'missed', 'kept']);
+      expect(await verdictsOf(desk)).toEqual(['kept', 'missed', 'kept']);
       expect((await found()).clock).toBeUndefined();
       expect(await actionsOf(desk)).toEqual([
         ...['case.answered', 'case.reopened', 'case.answered', 'case.reopened', 'case.answered'],
@@ -282,7 +279,7 @@ describeOnStores('what the customer writes after the case was opened', (open) =>
     test('opens it again when it was closed with a reason, which stays', async () => {
       await closed('closed');
       expect((await wrote('f1', FRIDAY)).outcome).toBe('reopened');
-      expect(await verdicts()).toEqual(['closedUnanswered', 'open']);
+      expect(await verdictsOf(desk)).toEqual(['closedUnanswered', 'open']);
     });
 
     test.each<['spam' | 'notPrivacy', RegExp]>([

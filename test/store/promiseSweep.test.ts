@@ -2,9 +2,7 @@ import { CaseRecords, type Case, type DueCase } from '../../models/cases';
 import { vaultOf } from '../../models/sealed';
 import type { Store } from '../../models/store';
 import { parseCalendar } from '../../services/businessDays';
-import { verdictOf, type Verdict } from '../../services/promiseVerdict';
 import { clockAfter } from '../../services/promiseClock';
-import { promiseRows } from '../../services/proofRows';
 import { CALENDAR, CASE_ID, caseDesk, toOpen, type CaseDesk } from '../support/caseDesk';
 import {
   actionsOf,
@@ -17,6 +15,7 @@ import {
   MANAGER,
   news,
   REPORTED,
+  verdictsOf,
 } from '../support/caseNews';
 import { caseOf, roundWith } from '../support/cases';
 import { documentsRead, storeMany } from '../support/manyCases';
@@ -61,8 +60,6 @@ describeOnStores('the sweep of promises', (open) => {
   });
 
   const found = async (): Promise<Case> => (await desk.records.cases.byId(CASE_ID))!;
-  const verdicts = async (): Promise<Verdict[]> =>
-    promiseRows(await found(), []).map((row) => verdictOf(row, desk.clock.now()));
   const newsAt = async (instant: Date): Promise<string[]> => {
     desk.clock.set(instant);
     await desk.promises.sweep();
@@ -83,7 +80,7 @@ describeOnStores('the sweep of promises', (open) => {
       expect(await newsAt(at('12-31T12:00'))).toEqual([]);
       expect(await actionsOf(desk)).toEqual(COURSE.map(([action]) => action));
       expect((await found()).clock).toBeUndefined();
-      expect(await verdicts()).toEqual(['missed']);
+      expect(await verdictsOf(desk)).toEqual(['missed']);
     });
 
     test('when several processes sweep at the same time', async () => {
@@ -170,7 +167,7 @@ describeOnStores('the sweep of promises', (open) => {
       await answered('m1', instant);
       await news(desk);
       for (const [, each] of COURSE.slice(events)) expect(await newsAt(each)).toEqual([]);
-      expect(await verdicts()).toEqual(['kept']);
+      expect(await verdictsOf(desk)).toEqual(['kept']);
       expect(await actionsOf(desk)).toEqual([...before.map(([action]) => action), 'case.answered']);
     });
 
@@ -180,7 +177,7 @@ describeOnStores('the sweep of promises', (open) => {
       expect((await mailOf(desk, 'case.answer')).text).toMatch(/It is late, and we are sorry/);
       await news(desk);
       expect(await newsAt(APOLOGY)).toEqual([]);
-      expect(await verdicts()).toEqual(['missed']);
+      expect(await verdictsOf(desk)).toEqual(['missed']);
     });
 
     test('zammad#3140: in time, though it was dealt with after it was called missed', async () => {
@@ -190,7 +187,7 @@ describeOnStores('the sweep of promises', (open) => {
       expect((await mailOf(desk, 'case.answer')).text).not.toMatch(/late/);
       await news(desk);
       expect(await newsAt(APOLOGY)).toEqual([]);
-      expect(await verdicts()).toEqual(['kept']);
+      expect(await verdictsOf(desk)).toEqual(['kept']);
     });
 
     test('a note is no answer', async () => {
@@ -227,7 +224,7 @@ describeOnStores('the sweep of promises', (open) => {
       await answered('m1', later(DUE, -1));
       isIn = true;
       expect(await promises.sweep()).toBe(0);
-      expect(await verdicts()).toEqual(['kept']);
+      expect(await verdictsOf(desk)).toEqual(['kept']);
       expect(await actionsOf(desk)).toEqual(['case.warned', 'case.warned', 'case.answered']);
     });
 
@@ -370,7 +367,7 @@ describeOnStores('the sweep of promises', (open) => {
       for (const { subject } of desk.mails) expect(subject).toMatch(/Friday 4 December 2026/);
       expect(await news(desk)).toEqual(TOLD_MISSED);
       expect(await newsAt(at('12-07T09:00'))).toEqual(APOLOGISED);
-      expect(await verdicts()).toEqual(['missed']);
+      expect(await verdictsOf(desk)).toEqual(['missed']);
     });
 
     test('that comes while a sweep has read the case is not warned of before its time', async () => {

@@ -1,4 +1,6 @@
 import type { Deed } from '../../services/caseHandling';
+import { promiseRows } from '../../services/proofRows';
+import { verdictOf, type Verdict } from '../../services/promiseVerdict';
 import { CASE_ID, toOpen, type CaseDesk } from './caseDesk';
 
 export const MANAGER = 'manager@example.com';
@@ -42,4 +44,10 @@ export async function mailOf(desk: CaseDesk, kind: string) {
   const found = desk.mails.filter((mail) => kindOf(mail) === kind);
   if (found.length !== 1) throw new Error(`There are ${found.length} mails of kind ${kind}.`);
   return found[0]!;
+}
+
+/** How the promises of the reported case stand now, by round. */
+export async function verdictsOf(desk: CaseDesk): Promise<Verdict[]> {
+  const found = (await desk.records.cases.byId(CASE_ID))!;
+  return promiseRows(found, []).map((row) => verdictOf(row, desk.clock.now()));
 }

@@ -196,6 +196,16 @@ export class MailDesk {
     return roundOf(await this.caseOf(reference)).answers.map(({ text }) => text);
   }
 
+  /** How many mails to an address have such a subject. */
+  async countOf(to: string, subject: RegExp): Promise<number> {
+    return (await this.subjects(to)).filter((each) => subject.test(each)).length;
+  }
+
+  /** States and reasons of the mails that wait for a person, such as `quarantined: otherSender`. */
+  async whyWaiting(): Promise<string[]> {
+    return (await this.waiting()).map(({ state, reason }) => `${state}: ${reason ?? ''}`);
+  }
+
   /** Mails that wait for a person, the newest first. */
   waiting(): Promise<InboundRecord[]> {
     return this.office.records.inbound.list(['quarantined', 'held'], 1000);

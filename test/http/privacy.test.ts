@@ -17,6 +17,8 @@ const PERSONAL = {
 };
 /** Words by which the values above would be found wherever they leaked to. */
 const TRACES = /zanzibar|priyamvada|98300|9830012345|4111 ?1111|4111111111111111/i;
+const DRAWN =
+  /test\.[\w-]{30,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{64}\b|"[\w-]{43}"|staff:[0-9a-f]{16}|-[0-9a-f]{12}\b/g;
 const MANAGER = 'privacy.manager@example.com';
 const STATIONERY = { clock: systemClock, ids: systemIds };
 
@@ -98,7 +100,8 @@ describe('personal data', () => {
     const stored = await Promise.all(
       names.map((name) => connection.collection(name).find({}).toArray()),
     );
-    const text = JSON.stringify(stored);
+    // Sealed values, hashes and ids are drawn by chance, and now and then hold the digits that are looked for.
+    const text = JSON.stringify(stored).replace(DRAWN, '…');
     expect(text.length).toBeGreaterThan(1000);
     expect(text).not.toMatch(TRACES);
     expect(pin).toMatch(/^\d{6}$/);

@@ -1,5 +1,7 @@
 /** What a case is made of; the store's side of it is in `cases`. */
 
+export type { Effect } from './effects';
+
 export type CaseKind = 'breach' | 'misuse' | 'complaint' | 'question';
 /** `now`: harm is being done this minute; `high`: someone got in or data got out; `normal`: the rest. */
 export type Urgency = 'now' | 'high' | 'normal';
@@ -118,17 +120,6 @@ export type ClockEventName = (typeof CLOCK_EVENTS)[number];
 export interface NextClockEvent {
   readonly event: ClockEventName;
   readonly nextAt: Date;
-}
-
-/** Something that must follow from a change, stored in the same write; `body` is the sealed content. */
-export interface Effect {
-  /** Begins with the id of its case. */
-  readonly id: string;
-  readonly kind: 'mail' | 'message' | 'audit';
-  readonly body: unknown;
-  /** How often it failed, and when to try it again; absent until it fails. */
-  readonly attempts?: number;
-  readonly nextTryAt?: Date;
 }
 
 export interface Case {

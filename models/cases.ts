@@ -8,6 +8,7 @@ import {
   type Round,
 } from './caseContent';
 import { isDuplicateKey } from './duplicateKey';
+import { effectSchema, PendingEffects, type EffectDocument } from './pendingEffects';
 import { sealed } from './sealed';
 import type { Store } from './store';
 
@@ -46,7 +47,7 @@ interface CaseDocument extends Omit<Case, 'id' | keyof SealedContent> {
   _id: string;
   content: string;
   promises: RoundDocument[];
-  effects: (Omit<Effect, 'body'> & { body: string })[];
+  effects: EffectDocument[];
 }
 
 const schema = new Schema<CaseDocument>(
@@ -84,18 +85,7 @@ const schema = new Schema<CaseDocument>(
     handled: [String],
     digestAt: Date,
     revision: { type: Number, required: true },
-    effects: [
-      new Schema<CaseDocument['effects'][number]>(
-        {
-          id: { type: String, required: true },
-          kind: { type: String, required: true },
-          body: sealed(),
-          attempts: Number,
-          nextTryAt: Date,
-        },
-        { _id: false },
-      ),
-    ],
+    effects: [effectSchema],
   },
   { versionKey: false, strict: 'throw' },
 );
@@ -106,16 +96,16 @@ schema.index({ digestAt: 1 }, { sparse: true });
 schema.index({ openedAt: 1 });
 schema.index({ 'promises.receivedAt': 1 });
 
-/** Sorts after every character of an id. */
-const LAST = '\uffff';
 const LONG_AGO = new Date(0);
 
 /** Cases in the store; a case and its effects are always one document write. */
 export class CaseRecords {
   private readonly model: Model<CaseDocument>;
+  private readonly pending: PendingEffects;
 
   constructor(private readonly store: Store) {
     this.model = store.connection.model<CaseDocument>('Case', schema, 'cases');
+    this.pending = new PendingEffects(store, 'cases');
   }
 
   async ensureIndexes(): Promise<void> {
@@ -131,7 +121,7 @@ export class CaseRecords {
       await this.model.create({
         ...this.clear(opened),
         _id: opened.id,
-        effects: this.sealedEffects(opened.id, effects),
+        effects: this.pending.sealed(opened.id, effects),
       });
       return 'stored';
     } catch (error) {
@@ -168,7 +158,7 @@ export class CaseRecords {
         ...(clock && digestAt
           ? {}
           : { $unset: { ...(clock ? {} : { clock: 1 }), ...(digestAt ? {} : { digestAt: 1 }) } }),
-        $push: { effects: { $each: this.sealedEffects(id, effects) } },
+        $push: { effects: { $each: this.pending.sealed(id, effects) } },
       },
       { runValidators: true },
     );
@@ -231,12 +221,7 @@ export class CaseRecords {
    * @param after the id of the last case of the page before; the first page without.
    */
   async withEffects(limit: number, after = ''): Promise<CaseWithEffects[]> {
-    // By the effects' own ids, which begin with their case's: `$exists` would read every case there is.
-    const found = await this.model
-      .find({ 'effects.id': { $gt: after === '' ? '' : `${after}${LAST}` } })
-      .sort({ 'effects.id': 1 })
-      .limit(limit)
-      .lean<CaseDocument[]>();
+    const found = await this.pending.documents<CaseDocument>(limit, after);
     return found.map((document) => ({
       id: document._id,
       content: this.withOpenedEffects(document),
@@ -248,44 +233,19 @@ export class CaseRecords {
     try {
       return {
         case: this.unsealed(document),
-        effects: document.effects.map((effect) => ({
-          ...effect,
-          body: this.store.vault.open(effect.body, effectPath(document._id, effect.id)),
-        })),
+        effects: this.pending.opened(document._id, document.effects),
       };
     } catch {
       return undefined;
     }
   }
 
-  async removeEffect(caseId: string, effectId: string): Promise<void> {
-    await this.model.updateOne({ _id: caseId }, { $pull: { effects: { id: effectId } } });
+  removeEffect(caseId: string, effectId: string): Promise<void> {
+    return this.pending.removeEffect(caseId, effectId);
   }
 
-  /** Notes how often an effect has failed, and when to try it again. */
-  async deferEffect(
-    caseId: string,
-    effectId: string,
-    attempts: number,
-    nextTryAt: Date,
-  ): Promise<void> {
-    const found = await this.model.findById(caseId, { effects: 1 }).lean<CaseDocument>();
-    const place = found?.effects.findIndex(({ id }) => id === effectId) ?? -1;
-    if (place < 0) return;
-    // By its place, since the embedded store has no `effects.$`; one that has moved meanwhile is tried again as before.
-    const at = `effects.${place}`;
-    await this.model.updateOne(
-      { _id: caseId, [`${at}.id`]: effectId },
-      { $set: { [`${at}.attempts`]: attempts, [`${at}.nextTryAt`]: nextTryAt } },
-    );
-  }
-
-  private sealedEffects(caseId: string, effects: readonly Effect[]): CaseDocument['effects'] {
-    return effects.map(({ id, kind, body }) => ({
-      id,
-      kind,
-      body: this.store.vault.seal(body, effectPath(caseId, id)),
-    }));
+  deferEffect(caseId: string, effectId: string, attempts: number, nextTryAt: Date): Promise<void> {
+    return this.pending.deferEffect(caseId, effectId, attempts, nextTryAt);
   }
 
   private opened(document: CaseDocument | null): Case | undefined {
@@ -358,4 +318,3 @@ function withDates({ rounds, followUps, notes }: SealedContent): Pick<SealedCont
 }
 
 const contentPath = (id: string): string => `cases/${id}/content`;
-const effectPath = (id: string, effectId: string): string => `cases/${id}/effects/${effectId}`;

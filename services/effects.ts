@@ -2,6 +2,8 @@ import type { Case, CaseRecords, CaseWithEffects, Effect } from '../models/cases
 import type { Audit } from './audit';
 import type { CaseAudit, CaseMessage } from './caseEffects';
 import type { CaseMail } from './caseMails';
+import { EffectSweep } from './effectSweep';
+import { ProductError } from './errors';
 import type { Mail, Outbox } from './outbox';
 import type { Clock, Log } from './ports';
 import type { ReplyTokens } from './replyTokens';
@@ -29,7 +31,6 @@ export interface EffectParts {
   readonly staff: Staff;
 }
 
-const BATCH = 50;
 /** An unproved address gets no more acknowledgements than this a day: the desk must not be a way to flood somebody. */
 const ACKNOWLEDGEMENTS_PER_DAY = 5;
 
@@ -48,59 +49,29 @@ const REPLIES_TO_STAFF: ReadonlySet<CaseMail['kind']> = new Set([
 /** Far more of a kind than people write about one case. */
 const REPLIES_PER_DAY = 20;
 
-const FIRST_DELAY_MS = 5_000;
-const LONGEST_DELAY_MS = 60 * 60 * 1000;
-/** Ten delays that double and 71 of an hour: three days of trying, those on which the desk stood still not counted. */
-const MOST_ATTEMPTS = 81;
-
 /** Carries out what follows from a case: its effects were stored with it, and are removed once done. */
 export class Effects {
-  /** Effects without an address and cases that cannot be opened, so that each is logged once and not at every sweep. */
+  /** Effects without an address, so that each is logged once and not at every sweep. */
   private readonly logged = new Set<string>();
+  private readonly sweeping: EffectSweep<CaseWithEffects>;
 
   constructor(
-    private readonly records: CaseRecords,
+    records: CaseRecords,
     private readonly parts: EffectParts,
     private readonly clock: Clock,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.sweeping = new EffectSweep(
+      records,
+      (content, effect) => this.done(content.case, effect),
+      clock,
+      log,
+    );
+  }
 
   /** Carries out what waits; several sweeps at once do no harm. Returns how many effects were done. */
-  async sweep(): Promise<number> {
-    let done = 0;
-    let after = '';
-    // Page by page through all cases, so that those which have to wait do not stand in the way of others.
-    for (;;) {
-      const page = await this.records.withEffects(BATCH, after);
-      for (const waiting of page) done += await this.ofCase(waiting);
-      if (page.length < BATCH) return done;
-      after = page.at(-1)?.id ?? after;
-    }
-  }
-
-  private async ofCase({ id, content }: CaseWithEffects): Promise<number> {
-    if (!content) {
-      if (this.isNew(id)) this.log.error('effect.failed', { caseId: id, code: 'SealBroken' });
-      return 0;
-    }
-    const now = this.clock.now();
-    let done = 0;
-    for (const effect of content.effects) {
-      if (effect.nextTryAt && effect.nextTryAt > now) continue;
-      if (await this.carriedOut(content.case, effect)) done += 1;
-    }
-    return done;
-  }
-
-  private async carriedOut(opened: Case, effect: Effect): Promise<boolean> {
-    try {
-      if (!(await this.done(opened, effect))) return false;
-    } catch (error) {
-      await this.failed(opened.id, effect, error);
-      return false;
-    }
-    await this.records.removeEffect(opened.id, effect.id);
-    return true;
+  sweep(): Promise<number> {
+    return this.sweeping.sweep();
   }
 
   /** False when it has to wait for a setting. */
@@ -116,6 +87,9 @@ export class Effects {
       case 'audit':
         await this.audit(opened, id, body as CaseAudit);
         return true;
+      case 'notice':
+      case 'case':
+        throw new ProductError('BadArgument', 'A case carries no effect of this kind.');
     }
   }
 
@@ -127,21 +101,6 @@ export class Effects {
       by: by.includes('@') ? audit.fingerprint(by) : by,
       ...(facts ? { facts } : {}),
     });
-  }
-
-  /** Puts an effect off, longer each time; a message to a conversation that cannot be reached is given up at last. */
-  private async failed(caseId: string, effect: Effect, error: unknown): Promise<void> {
-    const { id, kind } = effect;
-    const attempts = (effect.attempts ?? 0) + 1;
-    if (kind === 'message' && attempts >= MOST_ATTEMPTS) {
-      this.log.error('effect.abandoned', { caseId, kind, attempts, error });
-      await this.records.removeEffect(caseId, id);
-      return;
-    }
-    this.log.error('effect.failed', { caseId, kind, attempts, error });
-    const delay = Math.min(FIRST_DELAY_MS * 2 ** (attempts - 1), LONGEST_DELAY_MS);
-    const nextTryAt = new Date(this.clock.now().getTime() + delay);
-    await this.records.deferEffect(caseId, id, attempts, nextTryAt);
   }
 
   private isNew(id: string): boolean {

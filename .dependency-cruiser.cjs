@@ -24,9 +24,9 @@ module.exports = {
     ),
     wall(
       'models-from-compose-only',
-      { path: '^bot/', pathNot: '^bot/(compose|office)\\.ts$' },
+      { path: '^bot/', pathNot: '^bot/(compose|office|records)\\.ts$' },
       { path: '^models/' },
-      'compose and its office are the places that see all parts.',
+      'compose, its office and their records are the places that see all parts.',
     ),
     wall(
       'nothing-imports-tests',
@@ -57,6 +57,18 @@ module.exports = {
       { pathNot: '^(services/mailer|test/)' },
       { path: 'node_modules/nodemailer/' },
       'One place sends mail.',
+    ),
+    wall(
+      'csv-in-customer-file',
+      { pathNot: '^(services/customerFile|test/)' },
+      { path: 'node_modules/csv-parse/' },
+      'One place reads customer files.',
+    ),
+    wall(
+      'progress-in-commands',
+      { pathNot: '^bot/commands/' },
+      { path: 'node_modules/cli-progress/' },
+      'Only commands have a terminal.',
     ),
     wall(
       'natural-in-understanding',

@@ -2,16 +2,19 @@ import { resolve } from 'node:path';
 import { ConversationState, type TurnContext } from 'botbuilder';
 import type { Store } from '../models/store';
 import { CaseChecks } from '../services/caseChecks';
+import { ChildStop } from '../services/childStop';
 import { Conversations } from '../services/conversations';
 import { DailyMail } from '../services/dailyMail';
 import { Digests } from '../services/digests';
 import { Effects } from '../services/effects';
 import type { MailResolver } from '../services/inbound/authentication';
 import { fileMailer, readDkimKey, smtpMailer, type Mailer } from '../services/mailer';
+import { seedFictitious, type FictitiousCustomer } from '../services/fictitiousCustomers';
 import { MailboxWatch } from '../services/mailboxWatch';
 import { Outbox } from '../services/outbox';
 import type { Clock, Ids, Log } from '../services/ports';
 import { PromiseSweep } from '../services/promiseSweep';
+import { RecordEffects } from '../services/recordEffects';
 import { redact } from '../services/redact';
 import { ReportDrafts } from '../services/reportDrafts';
 import type { Understanding } from '../services/understanding/types';
@@ -26,15 +29,9 @@ import { mailLedger } from './mailLedger';
 import { mountMailTray } from './mailTray';
 import { ConversationMessenger } from './messenger';
 import { Metrics } from './metrics';
-import {
-  officeOf,
-  openRecords,
-  readKeyFile,
-  refuseSecondDesk,
-  storeOf,
-  type Office,
-} from './office';
+import { officeOf, readKeyFile, refuseSecondDesk, storeOf, type Office } from './office';
 import { mountPages } from './pages';
+import { openRecords } from './records';
 import { Schedule, type Sweep } from './schedule';
 import { secretsOf } from './secrets';
 import { clientAddresses, closeServer, createServer, listen, mountHealth } from './server';
@@ -57,6 +54,8 @@ export interface Product {
   readonly intake: Inbox['intake'];
   /** Port of the SMTP listener, once started. */
   smtpPort(): number | undefined;
+  /** Customers to try it out as: in development, once started. */
+  fictitious(): readonly FictitiousCustomer[];
   /** What whoever starts the desk should know, in words. */
   readonly warnings: readonly string[];
   readonly storeKind: Store['kind'];
@@ -83,6 +82,7 @@ const EVERY_MS = {
   imap: 30_000,
   promises: 15_000,
   digests: 60_000,
+  updates: 30_000,
   daily: 60_000,
 } as const;
 /** A mail of which this process knows nothing yet may be on its way through another; it is kept in far less time. */
@@ -112,13 +112,13 @@ export async function compose(config: Config, replacements: Replacements = {}): 
       schedule.kick(sweeps.effects);
     },
   });
-  const { audit, cases, changes, replyTokens, staff, terms } = office;
+  const { audit, cases, changes, replyTokens, staff, terms, verifications } = office;
   const outbox: Outbox = new Outbox(records.outbox, mailer, clock, ids, log, {
     from: config.MAIL_FROM,
     domain: config.MAIL_DOMAIN,
     ends: mailLedger(audit, clock, (mail, why) => cameBack.mark(mail, why)),
   });
-  const { intake, processing, notices, cameBack }: Inbox = inboxOf(config, office, {
+  const { intake, processing, notices, cameBack, enquiries }: Inbox = inboxOf(config, office, {
     ...{ guidance, outbox, clock, ids, log },
     ...(replacements.resolver ? { resolver: replacements.resolver } : {}),
     onMail: () => {
@@ -131,9 +131,12 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   });
 
   const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, log);
+  const conversations = new Conversations(records.conversations, clock);
   const desk = deskOf(config, {
-    ...{ clock, guidance },
-    caseChecks: new CaseChecks(cases, records.caseChecks, clock),
+    ...{ ...office, clock, guidance, enquiries },
+    childStop: new ChildStop({ audit, conversations, reportDrafts, verifications }, clock),
+    originOf: (id) => conversations.originOf(id),
+    caseChecks: new CaseChecks(cases, records.attempts, clock),
     reportDrafts,
     understanding: replacements.understanding,
   });
@@ -144,13 +147,13 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     metrics.turn((performance.now() - began) / 1000);
   };
 
-  const conversations = new Conversations(records.conversations, clock);
+  const clientAddress = clientAddresses(config.TRUSTED_PROXIES);
   const channel = directLineChannel({
     ...{ conversations, clock, ids, log, redact, onTurn },
     secrets: secrets.directLine,
     publicUrl: config.publicUrl,
     corsOrigins: config.CORS_ORIGINS,
-    clientAddress: clientAddresses(config.TRUSTED_PROXIES),
+    clientAddress,
   });
   prepareAdapter(channel.adapter, log);
   const server = createServer(log);
@@ -163,6 +166,13 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   const effects = new Effects(
     records.cases,
     { audit, messenger, outbox, replyTokens, staff },
+    clock,
+    log,
+  );
+  const recordEffects = new RecordEffects(
+    // Requests before records, so that the audit log tells of a request before it tells that it was carried out.
+    [records.updateRequests, records.customers, records.links, records.verifications],
+    { audit, cases, messenger, notices },
     clock,
     log,
   );
@@ -198,9 +208,14 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     promises: sweep('promises', () => promises.sweep()),
     digests: sweep('digests', () => digests.sweep()),
     effects: sweep('effects', async () => {
-      if ((await effects.sweep()) === 0) return;
+      const done = (await effects.sweep()) + (await recordEffects.sweep());
+      if (done === 0) return;
       schedule.kick(sweeps.effects);
       schedule.kick(sweeps.outbox);
+    }),
+    updates: sweep('updates', async () => {
+      if ((await office.updates.sweep()) > 0) schedule.kick(sweeps.effects);
+      await office.links.removeOld();
     }),
     daily: sweep('daily', () => daily.sweep()),
     outbox: sweep('outbox', () => outbox.deliverDue()),
@@ -213,6 +228,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     companyPhone: config.COMPANY_PHONE,
     privacyMailbox: config.PRIVACY_MAILBOX,
     mailTray: trayIsOpen(config),
+    mailLinks: { ...office, clientAddress, log },
   });
   channel.mount(server);
   if (trayIsOpen(config))
@@ -224,13 +240,17 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     });
   mountHealth(server, { storeKind: store.kind, ping: () => store.ping(), metrics }, log);
   const warnings = warningsOf(config, office, clock);
+  let fictitious: readonly FictitiousCustomer[] = [];
 
   return {
     ...{ office, intake, warnings },
     mailDirectory: mailDirectoryOf(config),
     storeKind: store.kind,
     smtpPort: () => doors.smtpPort(),
+    fictitious: () => fictitious,
     async start() {
+      if (config.NODE_ENV === 'development' && store.kind === 'embedded')
+        fictitious = await seedFictitious(records.customers, clock, ids);
       await channel.resume();
       await intake.dropLeftovers(new Date(clock.now().getTime() - LEFTOVER_MS));
       await promises.offerExtensions();

@@ -36,6 +36,12 @@ const webOrigin = z.string().transform((value, context): string => {
     });
   return origin ?? '';
 });
+const webAddress = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    'is not a web address such as https://account.example.com/reset',
+  );
 const isImapUrl = (value: string): boolean => {
   if (!/^imaps?:\/\/[^/]+@/.test(value) || !URL.canParse(value)) return false;
   const { username, password, hostname, pathname } = new URL(value);
@@ -130,6 +136,7 @@ export const settings = {
   CALENDAR_FILE: defaulted(z.string(), 'knowledge/calendar.json'),
   SLA_BUSINESS_DAYS: defaulted(wholeNumber(1, 60), '5'),
   COMPANY_PHONE: optional(z.string().regex(/^[+\d][\d ()-]{4,30}$/, 'is not a telephone number')),
+  ACCOUNT_URL: optional(webAddress),
   CORS_ORIGINS: defaulted(z.string().transform(list).pipe(z.array(webOrigin)), ''),
   TRUSTED_PROXIES: defaulted(wholeNumber(0, 10), '0'),
   LOG_LEVEL: defaulted(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info'),

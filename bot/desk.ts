@@ -13,10 +13,21 @@ const knowledge = (file: string): string => readFileSync(join(ROOT, 'knowledge',
 /** The safety steps, read from `knowledge/`. */
 export const guidanceOf = (): Guidance => loadGuidance(knowledge('guidance.md'));
 
+/** What comes from the settings and from `knowledge/`. */
+type DeskSettings =
+  | 'understanding'
+  | 'policy'
+  | 'publicUrl'
+  | 'zone'
+  | 'privacyMailbox'
+  | 'enquiryMailbox'
+  | 'escalates'
+  | 'phone';
+
 /** What the dialogs may call on, with the knowledge read from `knowledge/`; learning the utterances takes seconds. */
 export function deskOf(
   config: Config,
-  parts: Pick<Desk, 'clock' | 'caseChecks' | 'guidance' | 'reportDrafts'> & {
+  parts: Omit<Desk, DeskSettings> & {
     readonly understanding: Understanding | undefined;
   },
 ): Desk {

@@ -21,6 +21,7 @@ const STATUS: Record<ProductErrorCode, number> = {
   SealBroken: 500,
   StoreInUse: 503,
   StoreUnavailable: 503,
+  TicketInvalid: 410,
   // DirectLineJS recovers from an expired token only on 403.
   TokenExpired: 403,
   TokenInvalid: 403,

@@ -23,6 +23,7 @@ export interface Inbox {
   readonly processing: InboundProcessing;
   readonly notices: Notices;
   readonly cameBack: CameBack;
+  readonly enquiries: Enquiries;
 }
 
 export function inboxOf(
@@ -40,11 +41,13 @@ export function inboxOf(
   },
 ): Inbox {
   const { guidance, outbox, clock, ids, log, onMail } = parts;
-  const { audit, cases, followUps, handling, records, replyTokens, staff } = office;
+  const { audit, cases, followUps, handling, links, records, replyTokens, staff, updates } = office;
   const notices = new Notices(outbox, replyTokens, staff, clock);
   const cameBack = new CameBack(outbox, handling, notices);
   const enquiries = new Enquiries(
     records.updateRequests,
+    updates,
+    links,
     notices,
     audit,
     clock,
@@ -95,5 +98,5 @@ export function inboxOf(
     clock,
     log,
   );
-  return { intake, processing, notices, cameBack };
+  return { intake, processing, notices, cameBack, enquiries };
 }

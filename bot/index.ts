@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ProductError } from '../services/errors';
+import type { FictitiousCustomer } from '../services/fictitiousCustomers';
 import { compose } from './compose';
 import { parseConfig } from './config';
 
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     ...(product.smtpPort() === undefined
       ? []
       : [`  Mail in    smtp://${config.INBOUND_SMTP_HOST}:${product.smtpPort() ?? ''}`]),
+    ...fictitiousLines(product.fictitious()),
     `  Store      ${product.storeKind === 'embedded' ? `embedded, in ${config.DATA_DIR}` : 'MongoDB'}`,
   ];
   console.log([...lines, ...product.warnings.map((warning) => `  Note: ${warning}`)].join('\n'));
@@ -44,6 +46,14 @@ async function main(): Promise<void> {
   process.on('SIGTERM', close);
   process.on('SIGINT', close);
 }
+
+const fictitiousLines = (customers: readonly FictitiousCustomer[]): string[] =>
+  customers.length === 0
+    ? []
+    : [
+        '  Customers  fictitious ones to try it as; their codes arrive in the mail tray:',
+        ...customers.map(({ userName, email }) => `               ${userName} (${email})`),
+      ];
 
 main().catch((error: unknown) => {
   console.error(error instanceof ProductError ? error.message : error);

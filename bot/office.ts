@@ -1,20 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { AuditRecords } from '../models/auditEntries';
-import { BotStateRecords } from '../models/botState';
-import { CalendarRecords } from '../models/calendars';
-import { CaseCheckRecords } from '../models/caseChecks';
-import { CaseRecords } from '../models/cases';
-import { ConversationRecords } from '../models/conversations';
-import { DeputyRecords } from '../models/deputies';
-import { InboundMailRecords } from '../models/inboundMails';
-import { MailboxPositions } from '../models/mailboxPositions';
-import { OutboxRecords } from '../models/outbox';
-import { RawMails } from '../models/rawMails';
-import { ReplyTokenRecords } from '../models/replyTokens';
-import { ReportDraftRecords } from '../models/reportDrafts';
 import { openStore, type Store } from '../models/store';
-import { UpdateRequestRecords } from '../models/updateRequests';
 import { Audit } from '../services/audit';
 import { readCalendar, type Calendar } from '../services/businessDays';
 import { CaseChanges } from '../services/caseChanges';
@@ -29,14 +15,13 @@ import { Staff } from '../services/staff';
 import type { Config } from './config';
 import { createLog } from './log';
 import { ROOT } from './root';
+import { openRecords, type Records } from './records';
+import { recordOfficeOf, type RecordOffice } from './recordOffice';
 import { auditKeys, secretsOf, type Secrets } from './secrets';
 import { systemClock, systemIds } from './system';
 
-/** Every collection of the store, and the folder of raw mails. */
-export type Records = Awaited<ReturnType<typeof openRecords>>;
-
 /** Those who deal with cases, knowing neither chat nor HTTP nor how mail travels: for the desk and for its commands. */
-export interface Office {
+export interface Office extends RecordOffice {
   readonly store: Store;
   readonly records: Records;
   readonly audit: Audit;
@@ -56,7 +41,7 @@ interface OfficeParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  /** Called when a case has new effects. */
+  /** Called when a case or a customer record has new effects. */
   readonly onEffects: () => void;
 }
 
@@ -67,14 +52,18 @@ export function officeOf(config: Config, parts: OfficeParts): Office {
   const changes = new CaseChanges(records.cases, log, onEffects);
   const { PRIVACY_MANAGER_EMAIL: managers, ESCALATION_EMAIL: escalation } = config;
   const addresses = { managers, ...(escalation ? { escalation } : {}) };
+  const audit = new Audit(records.audit, auditKeys(secrets.store), clock, log);
+  const staff = new Staff(addresses, records.deputies, clock, zone);
   return {
-    ...{ store, records, terms, changes },
-    audit: new Audit(records.audit, auditKeys(secrets.store), clock, log),
+    ...recordOfficeOf(config, {
+      ...{ records, audit, staff, clock, ids, log, onEffects },
+      vault: store.vault,
+    }),
+    ...{ store, records, terms, changes, audit, staff },
     cases: new Cases(records.cases, terms, store.vault, clock, ids, log, { chatUrl, onEffects }),
     followUps: new FollowUps(changes, terms, clock, chatUrl),
     handling: new CaseHandling(records.cases, changes, terms, clock, chatUrl),
     replyTokens: new ReplyTokens(records.replyTokens, clock, ids, config.MAIL_DOMAIN),
-    staff: new Staff(addresses, records.deputies, clock, zone),
   };
 }
 
@@ -128,31 +117,4 @@ export function readKeyFile(file: string): string {
       cause,
     });
   }
-}
-
-export async function openRecords(store: Store, config: Config) {
-  const records = {
-    audit: new AuditRecords(store),
-    botState: new BotStateRecords(store),
-    calendars: new CalendarRecords(store),
-    caseChecks: new CaseCheckRecords(store),
-    cases: new CaseRecords(store),
-    conversations: new ConversationRecords(store),
-    deputies: new DeputyRecords(store),
-    inbound: new InboundMailRecords(store),
-    mailboxPositions: new MailboxPositions(store),
-    outbox: new OutboxRecords(store),
-    replyTokens: new ReplyTokenRecords(store),
-    reportDrafts: new ReportDraftRecords(store),
-    updateRequests: new UpdateRequestRecords(store),
-  };
-  await records.audit.ensureIndexes();
-  await records.caseChecks.ensureIndexes();
-  await records.cases.ensureIndexes();
-  await records.conversations.ensureIndexes();
-  await records.inbound.ensureIndexes();
-  await records.outbox.ensureIndexes();
-  await records.reportDrafts.ensureIndexes();
-  const rawMails = new RawMails(resolve(config.DATA_DIR, 'mail-in'), store.vault);
-  return { ...records, rawMails };
 }

@@ -15,6 +15,10 @@ import { noticedIn } from './customerMessage';
 /** How many activities of a conversation are known again when a channel delivers them once more. */
 const REMEMBERED = 20;
 
+/** The page's event for a link of ours that its customer opened. */
+const isContinuing = ({ type, name }: TurnContext['activity']): boolean =>
+  type === (ActivityTypes.Event as string) && name === 'continueRequest';
+
 /** A turn of the bot, whichever channel it came through: the desk's state is loaded, the dialogs run, the state is saved. */
 export class SupportBot {
   private readonly desk: StatePropertyAccessor<DeskState>;
@@ -44,6 +48,8 @@ export class SupportBot {
     if (activity.type === (ActivityTypes.Message as string)) await this.message(context);
     else if (activity.type === (ActivityTypes.ConversationUpdate as string))
       await this.joined(context);
+    else if (isContinuing(activity))
+      await this.root.continueRequest(context, String(activity.value));
     else return;
     if (activity.id) await this.handled.set(context, [...handled, activity.id].slice(-REMEMBERED));
     await this.conversationState.saveChanges(context);
@@ -51,6 +57,8 @@ export class SupportBot {
 
   private async message(context: TurnContext): Promise<void> {
     await this.hidePin(context);
+    if (stateOf(context).proved)
+      await this.parts.verifications.seen(context.activity.conversation.id);
     const noticed = noticedIn(context.activity);
     if (noticed.masked?.length) await context.sendActivity(notices.masked);
     if (noticed.cut) await context.sendActivity(notices.cut);
@@ -76,7 +84,9 @@ export class SupportBot {
   }
 
   private async ended(context: TurnContext): Promise<void> {
-    await this.parts.reportDrafts.cancelOfConversation(context.activity.conversation.id);
+    const { id } = context.activity.conversation;
+    await this.parts.reportDrafts.cancelOfConversation(id);
+    await this.parts.verifications.forget(id);
     await this.conversationState.delete(context);
   }
 }

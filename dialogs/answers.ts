@@ -14,16 +14,17 @@ const NEVER_TO_REPORTERS: ReadonlySet<string> = new Set(['account.liability']);
 export const barredFromReporters = (understood: Understood): boolean =>
   NEVER_TO_REPORTERS.has(understood.offered[0] ?? '');
 
-/** Shows one passage, verbatim and cited. */
+/** Shows one passage, verbatim and cited; gives the id of the message. */
 export async function showPassage(
   context: TurnContext,
   desk: Desk,
   id: string,
   lead?: string,
-): Promise<void> {
+): Promise<string | undefined> {
   const passage = desk.policy.passages.get(id);
   if (!passage) throw new Error(`The policy has no passage ${id}.`);
-  await context.sendActivity(answerFrom(passage, desk.publicUrl, lead));
+  const sent = await context.sendActivity(answerFrom(passage, desk.publicUrl, lead));
+  return sent?.id;
 }
 
 /** Answers a policy question with its passage, or with a choice where several come close; tells which. */
@@ -96,3 +97,10 @@ export const reportsHarm = (text: string): boolean =>
 
 const HYPOTHETICAL =
   /\b(?:if|when|whenever|in case|suppose|should (?:i|my|some)|could|can|would|might|what happens)\b/i;
+
+const CHILDS_DATA =
+  /\b(?:you|comantra|your (?:company|agent|technician|system))\b.{0,40}\b(?:hold|have|has|keep|store|collected|took|got|recorded)\b.{0,40}\b(?:child(?:ren)?|son|daughter|kid|boy|girl|grandson|granddaughter)['’]?s?\b.{0,20}\b(?:data|details|name|information|number|e-?mail|address|record|account)\b/i;
+
+/** Whether somebody says that we hold a child's data; policy: children.under13. */
+export const tellsOfChildsData = (text: string): boolean =>
+  CHILDS_DATA.test(text.slice(0, 500)) && !isQuestion(text);

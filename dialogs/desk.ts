@@ -1,8 +1,17 @@
 import type { CaseChecks } from '../services/caseChecks';
+import type { Cases } from '../services/cases';
+import type { ChildStop } from '../services/childStop';
+import type { Customers } from '../services/customers';
+import type { Enquiries } from '../services/inbound/enquiries';
+import type { Freezes } from '../services/freezes';
+import type { Links } from '../services/links';
+import type { PasswordLinks } from '../services/passwordLinks';
 import type { Guidance } from '../services/guidance';
 import type { Policy } from '../services/policy';
 import type { Clock } from '../services/ports';
 import type { ReportDrafts } from '../services/reportDrafts';
+import type { Updates } from '../services/updates';
+import type { Verifications } from '../services/verification';
 import type { Understanding } from '../services/understanding/types';
 
 /** What the dialogs may call on. */
@@ -11,6 +20,17 @@ export interface Desk {
   readonly policy: Policy;
   readonly guidance: Guidance;
   readonly caseChecks: CaseChecks;
+  readonly cases: Pick<Cases, 'open'>;
+  readonly childStop: ChildStop;
+  readonly customers: Pick<Customers, 'byId'>;
+  readonly enquiries: Pick<Enquiries, 'continued'>;
+  readonly freezes: Pick<Freezes, 'asked'>;
+  readonly links: Pick<Links, 'use'>;
+  readonly passwordLinks: Pick<PasswordLinks, 'available' | 'send'>;
+  readonly updates: Updates;
+  readonly verifications: Verifications;
+  /** Stands for where a conversation came from; undefined where its channel does not tell. */
+  readonly originOf: (conversationId: string) => Promise<string | undefined>;
   readonly reportDrafts: ReportDrafts;
   readonly clock: Clock;
   /** Origin of the chat and of the policy page. */

@@ -20,6 +20,10 @@ export interface DeskState {
   reported?: boolean;
   /** The writer has said that they are a child: nothing more is asked of them here. */
   child?: boolean;
+  /** The messages that told a child why: all that is left of their chat. */
+  childTold?: readonly string[];
+  /** A mailbox was proved here: the customer's words keep that from lapsing. */
+  proved?: boolean;
   /** Messages in a row that were not understood. */
   misunderstood?: number;
   /** The message that shows a PIN; it is hidden in the log at the next turn. */
@@ -35,6 +39,11 @@ export function rememberState(context: TurnContext, state: DeskState): void {
 /** The state of this turn's conversation; changes are saved when the turn ends. */
 export function stateOf(context: TurnContext): DeskState {
   return context.turnState.get<DeskState | undefined>(KEY) ?? {};
+}
+
+/** Forgets everything that a conversation's state holds. */
+export function clearState(state: DeskState): void {
+  for (const field of Object.keys(state)) Reflect.deleteProperty(state, field);
 }
 
 const UNDERSTOOD = Symbol('what the message was understood to ask');

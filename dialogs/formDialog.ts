@@ -3,6 +3,7 @@ import {
   Dialog,
   type DialogContext,
   type DialogInstance,
+  type DialogReason,
   type DialogTurnResult,
 } from 'botbuilder-dialogs';
 import type { Understood } from '../services/understanding/types';
@@ -40,6 +41,12 @@ export interface Between {
 export interface Question {
   readonly text: string;
   readonly choices: readonly string[];
+}
+
+/** Another dialog that has to be gone through before a form asks its next question. */
+export interface Call {
+  readonly dialog: string;
+  readonly options: object;
 }
 
 /** What came of a question put in between: where the form stands, and whether it asks its own again at once. */
@@ -86,6 +93,18 @@ export abstract class FormDialog<
     state: State,
     between: Between,
   ): Promise<Aside<State> | undefined>;
+  /** The dialog to go through where the state does not call for a question. */
+  protected calls(_state: State): Call | undefined {
+    return undefined;
+  }
+  /** Takes what the called dialog ended with; undefined when it was dropped. */
+  protected async resumed(
+    _context: TurnContext,
+    _state: State,
+    _result: unknown,
+  ): Promise<Step<State>> {
+    return { outcome: 'drop' };
+  }
   /** Whether the first message already told everything. */
   protected isComplete(_state: State): boolean {
     return false;
@@ -130,6 +149,20 @@ export abstract class FormDialog<
     return this.after(dc, state, step, between);
   }
 
+  override async resumeDialog(
+    dc: DialogContext,
+    _reason: DialogReason,
+    result?: unknown,
+  ): Promise<DialogTurnResult> {
+    const state = this.stateOf(dc.activeDialog);
+    return this.after(dc, state, await this.resumed(dc.context, state, result), undefined);
+  }
+
+  /** What whoever called this dialog gets of it; undefined unless it came to its end. */
+  protected result(_state: State): unknown {
+    return undefined;
+  }
+
   private async dropped(dc: DialogContext, state: State): Promise<DialogTurnResult> {
     await this.cancel(dc.context, state);
     return dc.endDialog();
@@ -148,7 +181,7 @@ export abstract class FormDialog<
     switch (step.outcome) {
       case 'complete': {
         const open = await this.finish(dc.context, step.state);
-        return open ? this.goOn(dc, open) : dc.endDialog();
+        return open ? this.goOn(dc, open) : dc.endDialog(this.result(step.state));
       }
       case 'drop':
         return this.dropped(dc, state);
@@ -186,6 +219,8 @@ export abstract class FormDialog<
 
   private async goOn(dc: DialogContext, state: State): Promise<DialogTurnResult> {
     if (dc.activeDialog) dc.activeDialog.state = state;
+    const call = this.calls(state);
+    if (call) return dc.beginDialog(call.dialog, call.options);
     await this.ask(dc.context, state);
     return Dialog.EndOfTurn;
   }

@@ -1,7 +1,9 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
-import { triage } from '../services/triage';
+import { findChanges } from '../services/entities';
+import { asksToHold, triage } from '../services/triage';
 import type { Intent, Understood } from '../services/understanding/types';
+import { askerOf } from './asker';
 import {
   answerQuestion,
   barredFromReporters,
@@ -9,13 +11,19 @@ import {
   isQuestion,
   reportsHarm,
   showPassage,
+  tellsOfChildsData,
   tellsOfHarm,
 } from './answers';
 import type { Desk } from './desk';
-import { rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
+import { clearState, rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
 import { asksForHelp } from './interruptions';
 import { suggesting } from './messages';
 import { ReportDialog, REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
+import { CopyDialog, COPY_DIALOG, type CopyOptions } from './record/copyDialog';
+import { FreezeDialog } from './record/freezeDialog';
+import { PasswordDialog, PASSWORD_DIALOG, type PasswordOptions } from './record/passwordDialog';
+import { UpdateDialog, UPDATE_DIALOG, type UpdateOptions } from './record/updateDialog';
+import { VerifyDialog } from './record/verifyDialog';
 import { StatusDialog, STATUS_DIALOG, type StatusOptions } from './statusDialog';
 import {
   greeting,
@@ -29,20 +37,19 @@ import {
   smallTalk,
   YES,
 } from './wording';
+import { update } from './wording/record';
 import { saidAt, wordsOf } from './words';
+
+/** What leaving the list is in words of ours, where the customer's own name no list. */
+const LEAVE = 'no newsletter';
 
 const MENU_ACTIONS = Object.values(MENU);
 const MISUNDERSTOOD_BEFORE_A_PERSON = 2;
 /** From this score on, what is out of scope is no report told in unusual words. */
 const SURELY_FOREIGN = 0.85;
 
-/** The passages that stand in where the desk cannot act itself; a test holds them to the policy. */
-export const STAND_INS = {
-  update: 'update.how',
-  newsletter: 'newsletter.optout',
-  password: 'password.forgot',
-  children: 'children.under13',
-} as const;
+/** The passages that the dialogs quote; a test holds them to the policy. */
+export const QUOTED = ['update.how', 'password.forgot', 'children.under13'] as const;
 
 interface Said {
   readonly text: string;
@@ -61,7 +68,12 @@ export class RootDialog {
   ) {
     this.dialogs = new DialogSet(dialogState)
       .add(new ReportDialog(desk))
-      .add(new StatusDialog(desk));
+      .add(new StatusDialog(desk))
+      .add(new VerifyDialog(desk))
+      .add(new UpdateDialog(desk))
+      .add(new FreezeDialog(desk))
+      .add(new PasswordDialog(desk))
+      .add(new CopyDialog(desk));
   }
 
   async greet(context: TurnContext): Promise<void> {
@@ -94,17 +106,51 @@ export class RootDialog {
     else await this.dispatch(context, said);
   }
 
-  /** Nothing more is asked of a child, and what they were telling is dropped. */
-  private async stopForChild(context: TurnContext, { dc, state, understood }: Said): Promise<void> {
-    if (state.child) {
-      await context.sendActivity(otherWays.childAgain);
+  /** Somebody opened the link that we had mailed them: it proves their mailbox, and their mail says what they want. */
+  async continueRequest(context: TurnContext, token: string): Promise<void> {
+    const { enquiries, links, verifications } = this.desk;
+    const { id: conversationId } = context.activity.conversation;
+    const dc = await this.dialogs.createContext(context);
+    const link = await links.use(token, conversationId);
+    const request =
+      link.outcome === 'open' && link.purpose.kind === 'continue'
+        ? await enquiries.continued(link.purpose.updateId)
+        : undefined;
+    if (!request) {
+      await this.say(context, update.linkUsed);
       return;
     }
-    // A likelihood must not shut a grown-up out of the chat.
-    state.child = understood.score === 1;
+    const { email = '', text = '', subject = '' } = request;
+    const asker = await askerOf(context, this.desk);
+    const { customerId } = await verifications.proveByLink(asker, email);
+    stateOf(context).proved = true;
+    rememberUnderstood(context, this.desk.understanding.understand(text));
+    const options: UpdateOptions = {
+      text: `${subject}\n${text}`,
+      byMail: { email, hasRecord: customerId !== undefined },
+    };
     await dc.cancelAllDialogs();
-    await this.desk.reportDrafts.cancelOfConversation(context.activity.conversation.id);
-    await this.standIn(context, 'children', otherWays.child);
+    await dc.beginDialog(UPDATE_DIALOG, options);
+  }
+
+  /** Nothing more is asked of a child, and what they told is not kept. */
+  private async stopForChild(context: TurnContext, { dc, state, understood }: Said): Promise<void> {
+    const { conversation } = context.activity;
+    if (state.child) {
+      const again = await context.sendActivity(otherWays.childAgain);
+      state.childTold = [...(state.childTold ?? []), again?.id ?? ''];
+      await this.desk.childStop.stop(conversation.id, state.childTold);
+      return;
+    }
+    await dc.cancelAllDialogs();
+    await this.desk.reportDrafts.cancelOfConversation(conversation.id);
+    const told = await showPassage(context, this.desk, 'children.under13', otherWays.child);
+    // A likelihood must not shut a grown-up out of the chat.
+    if (understood.score < 1) return;
+    clearState(state);
+    state.child = true;
+    state.childTold = [told ?? ''];
+    await this.desk.childStop.stop(conversation.id, state.childTold);
   }
 
   private async dispatch(context: TurnContext, said: Said): Promise<void> {
@@ -114,7 +160,8 @@ export class RootDialog {
     delete state.misunderstood;
     if (await this.menu(context, said)) return;
     // Rules, not statistics: somebody who is being harmed this minute must not be misunderstood.
-    if (triage(text).danger) await this.report(context, said);
+    if (triage(text).danger || asksToHold(text) || tellsOfChildsData(text))
+      await this.report(context, said);
     else if (offer && understood.intent === 'yes') await this.accept(said, offer);
     else if (offer && (understood.intent === 'no' || understood.intent === 'cancel'))
       await context.sendActivity(suggesting(policyWords.notPassed, MENU_ACTIONS));
@@ -135,7 +182,7 @@ export class RootDialog {
     if (asksForHelp(said.text)) await context.sendActivity(suggesting(HELP, MENU_ACTIONS));
     else if (is(MENU.policy))
       await context.sendActivity(suggesting(policyWords.ask, policyWords.examples));
-    else if (is(MENU.change)) await this.change(context);
+    else if (is(MENU.change)) await this.change(said, '');
     else if (is(MENU.report)) await this.report(context, said);
     else if (is(MENU.check)) await this.check(said);
     else if (is(MENU.person)) await this.person(context, said);
@@ -157,12 +204,16 @@ export class RootDialog {
     },
     report_security: (context, said) => this.report(context, said),
     case_status: (_context, said) => this.check(said),
-    update_data: (context) => this.change(context),
-    unsubscribe: async (context) => {
-      await this.standIn(context, 'newsletter', otherWays.newsletter(this.desk.enquiryMailbox));
+    update_data: (_context, said) => this.change(said),
+    unsubscribe: (_context, said) =>
+      this.change(said, findChanges(said.text).changes.length > 0 ? said.text : LEAVE),
+    forgot_password_action: async (_context, { dc, text }) => {
+      await dc.beginDialog(PASSWORD_DIALOG, { text } satisfies PasswordOptions);
     },
-    forgot_password_action: (context) => this.standIn(context, 'password', otherWays.password),
-    export_or_delete_data: (context, said) => this.offer(context, said, otherWays.copyOrErase),
+    export_or_delete_data: async (context, { dc, text }) => {
+      const options: CopyOptions = { text, at: saidAt(context, this.desk.clock) };
+      await dc.beginDialog(COPY_DIALOG, options);
+    },
     talk_to_agent: (context, said) => this.person(context, said),
     child_user: (context, said) => this.stopForChild(context, said),
     greeting: (context) => this.greet(context),
@@ -182,9 +233,8 @@ export class RootDialog {
     await dc.beginDialog(STATUS_DIALOG, { text } satisfies StatusOptions);
   }
 
-  private async change(context: TurnContext): Promise<void> {
-    const { enquiryMailbox, phone } = this.desk;
-    await this.standIn(context, 'update', otherWays.change(enquiryMailbox, phone));
+  private async change({ dc, text: said }: Said, text = said): Promise<void> {
+    await dc.beginDialog(UPDATE_DIALOG, { text } satisfies UpdateOptions);
   }
 
   private async person(context: TurnContext, said: Said): Promise<void> {
@@ -221,14 +271,6 @@ export class RootDialog {
   ): Promise<void> {
     said.state.offer = { as, text: said.text, at: saidAt(context, this.desk.clock) };
     await context.sendActivity(suggesting(text, [YES, NO]));
-  }
-
-  private async standIn(
-    context: TurnContext,
-    passage: keyof typeof STAND_INS,
-    lead: string,
-  ): Promise<void> {
-    await showPassage(context, this.desk, STAND_INS[passage], lead);
   }
 
   private async say(

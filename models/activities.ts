@@ -1,6 +1,7 @@
 import { Schema, type Model } from 'mongoose';
 import { isDuplicateKey } from './duplicateKey';
 import { sealed } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 interface ActivityDocument {
@@ -170,6 +171,11 @@ export class ActivityRecords {
     await this.model.updateOne({ _id: id, conversationId }, blanked);
   }
 
+  /** Blanks a conversation's log but for these activities. */
+  async eraseAllBut(conversationId: string, kept: readonly string[]): Promise<void> {
+    await this.model.updateMany({ conversationId, _id: { $nin: [...kept] } }, blanked);
+  }
+
   /** Blanks all of a conversation's log; what was pending is settled last, so that a crash midway is seen. */
   async eraseAll(conversationId: string): Promise<void> {
     await this.model.updateMany({ conversationId }, blanked);
@@ -196,3 +202,8 @@ export class ActivityRecords {
 
 const blanked = { $set: { erased: true as const }, $unset: { body: 1 as const } };
 const pathOf = (id: string): string => `activities/${id}`;
+
+/** Where activities hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'activities', field: 'body', pathOf },
+];

@@ -30,14 +30,37 @@ export const AUDIT_ACTIONS = [
   'mail.dead',
   'update.filed',
   'update.proved',
+  'update.requested',
+  'update.vouched',
+  'update.approved',
+  'update.refused',
+  'update.applied',
+  'update.conflict',
+  'update.noticeWithheld',
+  'record.imported',
+  'record.exported',
+  'record.verified',
+  'record.guessed',
+  'record.frozen',
+  'record.freezeConfirmed',
+  'record.unfrozen',
+  'record.disowned',
+  'record.unsubscribed',
+  'reset.sent',
+  'reset.used',
+  'child.stopped',
+  'keys.rotated',
   'deputy.added',
   'deputy.removed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
+/** The kinds of things that the audit log tells of. */
+const SUBJECTS = ['case', 'mail', 'update', 'record', 'conversation', 'staff', 'audit'] as const;
+
 /** What an entry of the audit log is about. */
 export interface AuditSubject {
-  readonly kind: 'case' | 'mail' | 'update' | 'staff' | 'audit';
+  readonly kind: (typeof SUBJECTS)[number];
   readonly id: string;
 }
 
@@ -87,7 +110,7 @@ const entrySchema = new Schema<EntryDocument>(
     action: { type: String, required: true, enum: AUDIT_ACTIONS },
     at: { type: Date, required: true },
     about: {
-      kind: { type: String, required: true, enum: ['case', 'mail', 'update', 'staff', 'audit'] },
+      kind: { type: String, required: true, enum: SUBJECTS },
       id: { type: String, required: true },
     },
     by: { type: String, required: true },

@@ -1,6 +1,7 @@
 import type { Storage, StoreItems } from 'botbuilder';
 import { Schema, type Model } from 'mongoose';
 import { sealed } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 interface StateDocument {
@@ -43,3 +44,8 @@ export class BotStateRecords implements Storage {
 }
 
 const statePath = (key: string): string => `botState/${key}`;
+
+/** Where the states of the bot hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'botState', field: 'body', pathOf: statePath },
+];

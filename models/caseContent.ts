@@ -20,6 +20,8 @@ export interface Report {
   readonly mailboxShared?: boolean;
   readonly name?: string;
   readonly phone?: string;
+  /** The customer record whose mailbox they proved in the chat, and whether it was held still then. */
+  readonly record?: { readonly userName: string; readonly frozen: boolean };
 }
 
 /** A file that came with a mail; it is kept in the mail and never opened. */

@@ -8,8 +8,9 @@ import {
   type Round,
 } from './caseContent';
 import { isDuplicateKey } from './duplicateKey';
-import { effectSchema, PendingEffects, type EffectDocument } from './pendingEffects';
+import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
 import { sealed } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 export type * from './caseContent';
@@ -318,3 +319,9 @@ function withDates({ rounds, followUps, notes }: SealedContent): Pick<SealedCont
 }
 
 const contentPath = (id: string): string => `cases/${id}/content`;
+
+/** Where cases hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'cases', field: 'content', pathOf: contentPath },
+  sealedEffects('cases'),
+];

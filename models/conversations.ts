@@ -2,11 +2,14 @@ import { Schema, type Model } from 'mongoose';
 import { ActivityRecords } from './activities';
 import { isDuplicateKey } from './duplicateKey';
 import { sealed } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 interface ConversationDocument {
   _id: string;
   user: string;
+  /** Blind index of the network address that it was begun from. */
+  origin?: string;
   startedAt: Date;
   lastActivityAt: Date;
   endedAt?: Date;
@@ -16,6 +19,7 @@ const schema = new Schema<ConversationDocument>(
   {
     _id: { type: String, required: true },
     user: sealed(),
+    origin: String,
     startedAt: { type: Date, required: true },
     lastActivityAt: { type: Date, required: true },
     endedAt: Date,
@@ -55,12 +59,16 @@ export class ConversationRecords {
     await this.activities.ensureIndexes();
   }
 
-  /** Stores a conversation unless it is known; true for the one caller that stored it. */
-  async begin(id: string, userId: string, at: Date): Promise<boolean> {
+  /**
+   * Stores a conversation unless it is known; true for the one caller that stored it.
+   * @param origin where it is begun from, if that is told; only a keyed hash of it is kept.
+   */
+  async begin(id: string, userId: string, at: Date, origin?: string): Promise<boolean> {
     try {
       await this.model.create({
         _id: id,
         user: this.vault.seal(userId, pathOf(id)),
+        ...(origin === undefined ? {} : { origin: this.vault.blindIndex(ORIGIN, origin) }),
         startedAt: at,
         lastActivityAt: at,
       });
@@ -79,6 +87,11 @@ export class ConversationRecords {
     return { id, userId, startedAt, lastActivityAt, endedAt };
   }
 
+  /** What stands for where a conversation was begun from, alike for those begun from the same place. */
+  async originOf(id: string): Promise<string | undefined> {
+    return (await this.model.findById(id, { origin: 1 }).lean())?.origin;
+  }
+
   async touch(id: string, at: Date): Promise<void> {
     await this.model.updateOne({ _id: id }, { $max: { lastActivityAt: at } });
   }
@@ -89,4 +102,11 @@ export class ConversationRecords {
   }
 }
 
+const ORIGIN = 'conversation-origin';
+
 const pathOf = (id: string): string => `conversations/${id}`;
+
+/** Where conversations hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'conversations', field: 'user', pathOf },
+];

@@ -1,5 +1,6 @@
 import { Schema, type Model } from 'mongoose';
 import { sealed, type Vault } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 /** Somebody who handles cases for some days; dates are local, `YYYY-MM-DD`, and both are included. */
@@ -63,3 +64,8 @@ export class DeputyRecords {
 }
 
 const pathOf = (id: string): string => `deputies/${id}/address`;
+
+/** Where deputies hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'deputies', field: 'address', pathOf },
+];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Schema, type Model } from 'mongoose';
 import { isDuplicateKey } from './duplicateKey';
 import { sealed, type Vault } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 /**
@@ -359,3 +360,10 @@ const releasedPath = (id: string): string => `inbound/${id}/released`;
  */
 const keyHash = (messageKey: string): string =>
   createHash('sha256').update(messageKey).digest('base64url');
+
+/** Where inbound mails hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'inboundMails', field: 'travel', pathOf: travelPath },
+  { collection: 'inboundMails', field: 'sender', pathOf: senderPath },
+  { collection: 'inboundMails', field: 'released.as', pathOf: releasedPath },
+];

@@ -1,6 +1,7 @@
 import { Schema, type Model } from 'mongoose';
 import { isDuplicateKey } from './duplicateKey';
 import { sealed, type Vault } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 /** The part of a stored mail that is personal; sealed as one value. */
@@ -108,7 +109,7 @@ export class OutboxRecords {
       kind,
       state: 'queued',
       caseId,
-      content: this.vault.seal(content, `outbox/${id}`),
+      content: this.vault.seal(content, pathOf(id)),
       createdAt,
       attempts: 0,
     };
@@ -221,9 +222,16 @@ export class OutboxRecords {
   private contentOf(record: OutboxRecord): OutboxContent | undefined {
     try {
       // What `insert` sealed under this very id; the vault refuses anything else.
-      return this.vault.open(record.content, `outbox/${record._id}`) as OutboxContent;
+      return this.vault.open(record.content, pathOf(record._id)) as OutboxContent;
     } catch {
       return undefined;
     }
   }
 }
+
+const pathOf = (id: string): string => `outbox/${id}`;
+
+/** Where mails of the outbox hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'outbox', field: 'content', pathOf },
+];

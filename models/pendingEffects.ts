@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Effect, WithEffects } from './effects';
 import { sealed } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 /** An effect as it stands in the record that it follows from. */
@@ -94,9 +95,12 @@ export class PendingEffects {
     if (place < 0) return;
     // By its place, since the embedded store has no `effects.$`; one that has moved meanwhile is tried again as before.
     const at = `effects.${place}`;
-    await this.owners().updateOne({ _id: ownerId, [`${at}.id`]: effectId }, {
-      $set: { [`${at}.attempts`]: attempts, [`${at}.nextTryAt`]: nextTryAt } as object,
-    });
+    await this.owners().updateOne(
+      { _id: ownerId, [`${at}.id`]: effectId },
+      {
+        $set: { [`${at}.attempts`]: attempts, [`${at}.nextTryAt`]: nextTryAt } as object,
+      },
+    );
   }
 
   private owners<T extends OwnerDocument>() {
@@ -104,6 +108,15 @@ export class PendingEffects {
   }
 
   private pathOf(ownerId: string, effectId: string): string {
-    return `${this.collection}/${ownerId}/effects/${effectId}`;
+    return effectPath(this.collection, ownerId, effectId);
   }
 }
+
+/** Where the records of a collection hold their sealed effects. */
+export const sealedEffects = (collection: string): SealedPlace => ({
+  ...{ collection, list: 'effects', field: 'body' },
+  pathOf: (ownerId, effectId) => effectPath(collection, ownerId, effectId),
+});
+
+const effectPath = (collection: string, ownerId: string, effectId: string): string =>
+  `${collection}/${ownerId}/effects/${effectId}`;

@@ -1,10 +1,12 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flushDirectory, writeDurably } from './durableFile';
-import type { Vault } from './sealed';
+import { keyIdOf, type Vault } from './sealed';
 
 const SEALED = /^([\w-]+)\.sealed$/;
 const DRAFT = '.draft';
+/** The longest id of a key, and the dot after it. */
+const KEY_ID_BYTES = 41;
 
 /**
  * The mails that came in, as they came: sealed files `<id>.sealed` that only the owner may read. They are not documents,
@@ -21,8 +23,7 @@ export class RawMails {
 
   /** Keeps a mail so that it survives a power cut; rejects, and leaves nothing behind, when the disk refuses. */
   async keep(id: string, raw: Buffer): Promise<void> {
-    this.drafts += 1;
-    const draft = join(this.directory, `.${id}.${process.pid}.${this.drafts}${DRAFT}`);
+    const draft = this.newDraft(id);
     try {
       await mkdir(this.directory, { recursive: true, mode: 0o700 });
       await writeDurably(draft, this.vault.sealBytes(raw, pathOf(id)), 'wx');
@@ -67,6 +68,46 @@ export class RawMails {
     });
     for (const name of leftovers) await rm(join(this.directory, name), { force: true });
     return leftovers.length;
+  }
+
+  /** The ids of all mails that are kept. */
+  async ids(): Promise<string[]> {
+    return (await this.names()).flatMap((name) => SEALED.exec(name)?.[1] ?? []);
+  }
+
+  /** The id of the key that a mail is sealed with; undefined when the mail is no longer there. */
+  async keyIdOf(id: string): Promise<string | undefined> {
+    const file = await open(this.fileOf(id)).catch(() => undefined);
+    if (!file) return undefined;
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(KEY_ID_BYTES), 0, KEY_ID_BYTES);
+      return keyIdOf(buffer.toString('latin1', 0, bytesRead));
+    } finally {
+      await file.close();
+    }
+  }
+
+  /**
+   * Seals a mail anew with the key that writes now; a crash leaves the old file or the new one. A mail that is removed at
+   * this very moment may come back, without a record, for `prune` to remove.
+   */
+  async reseal(id: string): Promise<void> {
+    const raw = await this.read(id);
+    const draft = this.newDraft(id);
+    try {
+      await writeDurably(draft, this.vault.sealBytes(raw, pathOf(id)), 'wx');
+      await stat(this.fileOf(id));
+      await rename(draft, this.fileOf(id));
+      await flushDirectory(this.directory);
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private newDraft(id: string): string {
+    this.drafts += 1;
+    return join(this.directory, `.${id}.${process.pid}.${this.drafts}${DRAFT}`);
   }
 
   private async names(): Promise<string[]> {

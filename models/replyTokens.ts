@@ -1,5 +1,6 @@
 import { Schema, type Model } from 'mongoose';
 import { sealed, type Vault } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 /** What a reply address was made for. */
@@ -58,3 +59,8 @@ export class ReplyTokenRecords {
 }
 
 const pathOf = (hash: string): string => `replyTokens/${hash}`;
+
+/** Where reply tokens hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'replyTokens', field: 'purpose', pathOf },
+];

@@ -1,5 +1,6 @@
 import { Schema, type Model } from 'mongoose';
 import { sealed } from './sealed';
+import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
 /** A report that is being told and not yet confirmed. */
@@ -129,3 +130,8 @@ export class ReportDraftRecords {
 }
 
 const contentPath = (id: string): string => `reportDrafts/${id}/content`;
+
+/** Where report drafts hold something sealed. */
+export const sealedFields: readonly SealedPlace[] = [
+  { collection: 'reportDrafts', field: 'content', pathOf: contentPath },
+];

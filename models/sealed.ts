@@ -9,6 +9,8 @@ export interface RingKey {
 
 /** Seals personal fields and free text for the store, and makes the keyed indexes by which they are found again. */
 export interface Vault {
+  /** The ids of the ring's keys; the first writes. */
+  readonly keyIds: readonly string[];
   /**
    * Encrypts a JSON value for one place in the store.
    * @param path record and field, such as `cases/<id>/report`; the same path is needed to open it.
@@ -66,6 +68,7 @@ export function vaultOf(ring: readonly RingKey[]): Vault {
   };
 
   return {
+    keyIds: ring.map(({ id }) => id),
     seal(value, path) {
       const bytes = encrypted(Buffer.from(JSON.stringify(value)), path);
       return `${writer.id}.${bytes.toString('base64url')}`;
@@ -85,6 +88,10 @@ export function vaultOf(ring: readonly RingKey[]): Vault {
     blindIndexes: (purpose, value) => indexing.map((key) => hash(key, purpose, value)),
   };
 }
+
+/** The id of the key that a value was sealed with. */
+export const keyIdOf = (sealedValue: string): string =>
+  sealedValue.slice(0, Math.max(0, sealedValue.indexOf('.')));
 
 /** The schema type of personal fields and free text: it takes what a vault sealed, and refuses anything in clear. */
 export const sealed = () =>

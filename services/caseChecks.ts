@@ -1,6 +1,10 @@
-import type { CaseCheckRecords, CheckedBy } from '../models/caseChecks';
+import type { AttemptRecords } from '../models/attempts';
 import type { Case, Cases } from './cases';
+import { Limits, type Limit } from './limits';
 import type { Clock } from './ports';
+
+/** What tries are counted by. */
+export type CheckedBy = 'conversation' | 'reference';
 
 /** What came of asking for a case. */
 export type CaseCheck =
@@ -8,11 +12,6 @@ export type CaseCheck =
   | { readonly outcome: 'notFound' }
   /** `by`: what the wrong tries were too many for; a conversation waits a quarter of an hour, a reference a day. */
   | { readonly outcome: 'throttled'; readonly by: CheckedBy };
-
-interface Limit {
-  readonly most: number;
-  readonly windowMs: number;
-}
 
 const MINUTE_MS = 60 * 1000;
 
@@ -31,11 +30,15 @@ const LIMITS: Readonly<Record<CheckedBy, Limit>> = {
  * alike. The counts are stored, so that a restart forgives nothing.
  */
 export class CaseChecks {
+  private readonly limits: Limits;
+
   constructor(
     private readonly cases: Cases,
-    private readonly records: CaseCheckRecords,
-    private readonly clock: Clock,
-  ) {}
+    attempts: AttemptRecords,
+    clock: Clock,
+  ) {
+    this.limits = new Limits(attempts, clock);
+  }
 
   /** @param proof the e-mail address or PIN that the case was opened with. */
   async check(conversationId: string, reference: string, proof: string): Promise<CaseCheck> {
@@ -49,14 +52,12 @@ export class CaseChecks {
     const open = counted || found?.conversationId === conversationId;
     if (!open) return { outcome: 'throttled', by: 'reference' };
     if (!found) return { outcome: 'notFound' };
-    await this.records.giveBack('conversation', conversationId);
-    if (counted) await this.records.giveBack('reference', reference);
+    await this.limits.giveBack('case/conversation', conversationId);
+    if (counted) await this.limits.giveBack('case/reference', reference);
     return { outcome: 'found', case: found };
   }
 
-  private async take(by: CheckedBy, value: string): Promise<boolean> {
-    const { most, windowMs } = LIMITS[by];
-    const now = this.clock.now();
-    return this.records.take(by, value, most, now, new Date(now.getTime() + windowMs));
+  private take(by: CheckedBy, value: string): Promise<boolean> {
+    return this.limits.take(`case/${by}`, value, LIMITS[by]);
   }
 }

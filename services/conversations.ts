@@ -65,10 +65,22 @@ export class Conversations {
     this.clock = clock;
   }
 
-  /** Begins a conversation; `known` when it had begun before. */
-  async begin(id: string, userId: string): Promise<{ outcome: 'begun' | 'known' }> {
-    const begun = await this.records.begin(id, userId, this.clock.now());
+  /**
+   * Begins a conversation; `known` when it had begun before.
+   * @param origin the network that it is begun from, where the channel tells; kept as a keyed hash only.
+   */
+  async begin(
+    id: string,
+    userId: string,
+    origin?: string,
+  ): Promise<{ outcome: 'begun' | 'known' }> {
+    const begun = await this.records.begin(id, userId, this.clock.now(), origin);
     return { outcome: begun ? 'begun' : 'known' };
+  }
+
+  /** Stands for where a conversation was begun from; undefined where the channel does not tell. */
+  originOf(id: string): Promise<string | undefined> {
+    return this.records.originOf(id);
   }
 
   find(id: string): Promise<Conversation | undefined> {
@@ -150,6 +162,11 @@ export class Conversations {
   /** Blanks one activity and keeps its id, time and place. */
   erase(conversationId: string, activityId: string): Promise<void> {
     return this.records.activities.erase(conversationId, activityId);
+  }
+
+  /** Blanks what was said in a conversation but for these activities. */
+  eraseAllBut(conversationId: string, kept: readonly string[]): Promise<void> {
+    return this.records.activities.eraseAllBut(conversationId, kept);
   }
 
   /** Ends a conversation and blanks its log; may be done again, to finish what was cut short. */

@@ -13,6 +13,7 @@ export type ProductErrorCode =
   | 'SealBroken'
   | 'StoreInUse'
   | 'StoreUnavailable'
+  | 'TicketInvalid'
   | 'TokenExpired'
   | 'TokenInvalid'
   | 'TooLarge'

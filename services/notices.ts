@@ -8,12 +8,14 @@ import type { Staff, StaffAudience } from './staff';
 export interface Notice {
   /** Fixed by its cause, so that it goes out once; at most 90 characters. */
   readonly id: string;
-  readonly kind: `mail.${string}` | `update.${string}` | `desk.${string}`;
+  readonly kind: `mail.${string}` | `update.${string}` | `desk.${string}` | `record.${string}`;
   readonly subject: string;
   readonly blocks: readonly MailBlock[];
   /** What a reply to it is about. */
   readonly about?: Pick<ReplyPurpose, 'caseId' | 'heldMailId' | 'updateId' | 'digestOf'>;
   readonly references?: readonly string[];
+  /** How many of the kind a customer's address gets a day, where it is not as usual. */
+  readonly perDay?: number;
 }
 
 /** An address that wrote to us gets no more automatic mails of a kind than this a day. */
@@ -78,10 +80,10 @@ const withReplyLine = ({ blocks, about }: Notice): MailBlock[] =>
   about?.caseId || about?.heldMailId || about?.digestOf ? [replyLine(), ...blocks] : [...blocks];
 
 function capOf(
-  { kind, about }: Notice,
+  { kind, about, perDay = PER_DAY }: Notice,
   recipientIs: ReplyPurpose['recipientIs'],
 ): Pick<Mail, 'cap'> {
-  if (recipientIs === 'customer') return { cap: { perDay: PER_DAY } };
+  if (recipientIs === 'customer') return { cap: { perDay } };
   if (!REPLIES.has(kind)) return {};
   return { cap: { perDay: REPLIES_PER_DAY, about: about?.caseId ?? '' } };
 }

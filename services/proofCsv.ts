@@ -1,3 +1,4 @@
+import { csvFile, csvLine, guarded } from './csv';
 import type { Proof, ProvedRow } from './proof';
 import { isoIn } from './proofWords';
 
@@ -19,8 +20,6 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: ProvedRow) => stri
 ];
 
 const HASH_SHOWN = 12;
-/** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
 
 /** How a calendar's version is shown: the first digits of its content hash. */
 export const shortHash = (hash: string): string => hash.slice(0, HASH_SHOWN);
@@ -31,13 +30,8 @@ export function proofCsv({ rows }: Proof): string {
     COLUMNS.map(([title]) => title),
     ...rows.map((row) => COLUMNS.map(([, cell]) => String(cell(row)))),
   ];
-  return lines.map((line) => `${line.map(quoted).join(',')}\r\n`).join('');
+  return csvFile(lines.map((line) => csvLine(line.map(guarded))));
 }
 
 const instant = ({ promise }: ProvedRow, at: Date | undefined): string =>
   at ? isoIn(at, promise.zone) : '';
-
-function quoted(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -110,6 +110,11 @@ export function caseFacts(about: Case): MailBlock {
     ['Name', report.name ?? 'Not told'],
     ['How to reach the customer', reach(about)],
   );
+  if (report.record)
+    rows.push([
+      'Customer record',
+      `User name ${report.record.userName}. A code proved its mailbox in the chat: a mailbox, not a person, so send no copy on the strength of that alone.${report.record.frozen ? ' The record is held still: send no copy at all before that is settled.' : ''}`,
+    ]);
   if (origin?.unverified)
     rows.push(['Sender', 'Nothing shows that the mail came from the address that it names.']);
   return facts(...rows);

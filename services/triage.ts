@@ -6,6 +6,7 @@ import {
   COMPUTER_BEING_USED,
   COMPUTER_ENTERED,
   DATA_OUT,
+  HOLD_STILL,
   IN_THE_PAST,
   MISUSE,
   MONEY_BEING_TAKEN,
@@ -39,6 +40,15 @@ export function triage(text: string): Triage {
 
 /** The kind of report that words make; undefined when they report nothing, as in a question. */
 export const reportedKind = (text: string): Triage['kind'] | undefined => kindOf(plain(text));
+
+/** Whether the writer asks to have their account or record held still. */
+export const asksToHold = (text: string): boolean => HOLD_STILL.test(plain(text));
+
+/** Whether somebody may be using or changing the customer's account, or the customer asks to have it held still. */
+export function endangersRecord(text: string): boolean {
+  const words = plain(text);
+  return MISUSE.test(words) || HOLD_STILL.test(words);
+}
 
 const plain = (text: string): string =>
   text

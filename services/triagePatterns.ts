@@ -115,6 +115,8 @@ export const COMPLAINT = pattern(
 );
 const ACCOUNT = String.raw`(?:my|our|her|his|their|mum's|mother's|father's|wife's|husband's) (?:(?!bank\b|savings\b|current\b)[\w']{1,20} ){0,2}(?:accounts?|logins?|passwords?|user ?names?|profiles?|orders?|log-?in|sign-?in)\b`;
 const DONE_TO_IT = String.raw`(?:take|takes|takeover|bought|buys|sends|hack\w*|used|accessed|compromised|taken over|changed|misused|opened|broken|logged|log in|signed|entered|reset|altered|edited|deleted|stolen|hijacked|blocked|locked|got into|gotten into|getting into|breached|using|accessing|changing|uses|knows|has|have|had|got|tampered|placed|seized|invaded)\b`;
+const DETAIL = String.raw`(?:(?:e-?mail|phone|telephone|mobile|postal|home) (?:address|id|number)|e-?mails?|mail|address(?:es)?|numbers?|phone|mobile|details|name|data|record|password)\b`;
+const ALTERED = String.raw`(?:changed|altered|edited|replaced|swapped|updated|modified)`;
 /** Somebody else used an account of the writer, or their name. */
 export const MISUSE = pattern(
   String.raw`${DONE_TO_IT} (?:[\w']{1,20} ){0,4}${ACCOUNT}`,
@@ -130,6 +132,9 @@ export const MISUSE = pattern(
   String.raw`(?:not|n't|dont) recogni[sz]e\b`,
   String.raw`${SOMEBODY}${SAME_SENTENCE}\b(?:signed|logged) in\b`,
   String.raw`(?:unknown|suspicious) (?:log-?in|sign-?in|device|session)`,
+  String.raw`(?:${SOMEBODY}|who) (?:[\w']{1,20} ){0,3}${ALTERED} ${MINE}${FILLER}${DETAIL}`,
+  String.raw`${MINE}${FILLER}${DETAIL} (?:was|were|is|has been|have been|got|been) ${FILLER}${ALTERED}${SAME_SENTENCE}(?:not me|n't me|n't do|not do|n't ask|not ask|some ?(?:one|body)|without)`,
+  String.raw`(?:never|did not|didn't|didnt) (?:ask\w* (?:to|for) )?(?:change|changed|changing|a change of|alter) ${MINE}${FILLER}${DETAIL}`,
 );
 /** An account is named, whatever happened to it. */
 export const ABOUT_AN_ACCOUNT = pattern(ACCOUNT);
@@ -151,4 +156,10 @@ export const SOMEBODY_GOT_IN = pattern(
   String.raw`logged (?:in|on)(?:to)? (?:to )?${MINE}${FILLER}${DEVICE}`,
   String.raw`(?:look|went|go|going|read|copi|copy|open|download|photograph|delet|wip|remov|access|taken|took|steal)\w* (?:[\w']{1,20} ){0,2}${MINE}${FILLER}${PRIVATE}`,
   String.raw`${MINE}${FILLER}${PRIVATE} (?:[\w']{1,20} ){0,2}(?:opened|gone|missing|deleted|copied|accessed|read|disclosed|viewed)\b`,
+);
+
+/** The writer asks to have their record or account held still. */
+export const HOLD_STILL = pattern(
+  String.raw`(?:freeze|lock|block|suspend) ${FILLER}(?:my |the )?(?:customer )?(?:account|record|profile|details|data)\b`,
+  String.raw`hold (?:my|the|our) (?:customer )?(?:account|record|profile|details|data) still\b`,
 );

@@ -1,5 +1,6 @@
 import type { ActivityBody, LoggedActivity } from '../../services/conversations';
 import { ProductError } from '../../services/errors';
+import { LINK_TOKEN } from '../../services/links';
 import { readMessage, type Noticed, type Redact } from '../customerMessage';
 
 /** What the bot may find in `channelData` of a customer's message; all of it is put there by the channel. */
@@ -9,6 +10,9 @@ interface CustomerChannelData extends Noticed {
 
 /** The channel's name in activities; Direct Line 3.0. */
 export const CHANNEL_ID = 'directline';
+
+/** The one event that a customer's client may send: go on with the request whose link, by its token, brought them here. */
+export const CONTINUE_REQUEST = 'continueRequest';
 
 const LONGEST_CLIENT_ID = 100;
 const LOCALE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/;
@@ -24,6 +28,8 @@ export function acceptActivity(posted: unknown, userId: string, redact: Redact):
   switch (type) {
     case 'message':
       return { type, from, ...messageFields(posted, redact) };
+    case 'event':
+      return { type, from, ...continueFields(posted) };
     case 'typing':
     case 'endOfConversation':
       return { type, from, ...localeField(posted), ...channelDataField(clientIdOf(posted)) };
@@ -48,8 +54,11 @@ export function localeField(posted: unknown): { locale?: string } {
 
 /** An activity of the log in the form that clients receive it. */
 export function toClient(activity: LoggedActivity): Record<string, unknown> {
+  // The token that came with an event is for the bot alone.
+  const { value, ...body } = activity.body;
+  const shown = body.type === 'event' && body.name === CONTINUE_REQUEST ? body : activity.body;
   return {
-    ...activity.body,
+    ...shown,
     id: activity.id,
     timestamp: activity.at.toISOString(),
     channelId: CHANNEL_ID,
@@ -72,6 +81,15 @@ function messageFields(posted: Record<string, unknown>, redact: Redact): Record<
     ...localeField(posted),
     ...channelDataField({ ...clientIdOf(posted), ...noticed }),
   };
+}
+
+function continueFields(posted: Record<string, unknown>): Record<string, unknown> {
+  const { name, value } = posted;
+  if (name !== CONTINUE_REQUEST)
+    throw new ProductError('UnsupportedActivity', 'Events of this name are not taken here.');
+  if (typeof value !== 'string' || !LINK_TOKEN.test(value))
+    throw new ProductError('BadArgument', 'value is the token of a link.');
+  return { name, value, ...localeField(posted), ...channelDataField(clientIdOf(posted)) };
 }
 
 function clientIdOf(posted: Record<string, unknown>): CustomerChannelData {

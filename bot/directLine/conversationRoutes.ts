@@ -2,6 +2,7 @@ import type { Request } from 'restify';
 import { ProductError } from '../../services/errors';
 import { readJson } from '../jsonBody';
 import { isObject, localeField } from './activities';
+import { networkOf } from './network';
 import { conversationIdOf, type Route, type RouteParts } from './route';
 import { socketOrigin } from './sameSite';
 import { TOKEN_SECONDS, type TokenHolder } from './tokens';
@@ -32,7 +33,9 @@ export const startConversation: Route = async (parts, request, response) => {
   const caller = await parts.callers.identify(request);
   const body = await readJson(request, parts.bodyBytes);
   const holder = caller.kind === 'customer' ? caller : newHolder(parts, userNamedIn(body).userId);
-  const begun = await begin(parts, holder, body);
+  // Who holds the secret speaks for many customers, so that its own address tells nothing of theirs.
+  const origin = caller.kind === 'customer' ? networkOf(parts.clientAddress(request)) : undefined;
+  const begun = await begin(parts, holder, body, origin);
   response.send(begun ? 201 : 200, conversationAnswer(parts, request, holder, 0));
 };
 
@@ -63,8 +66,9 @@ async function begin(
   { conversations, turns }: RouteParts,
   { conversationId, userId }: TokenHolder,
   startedWith: unknown,
+  origin: string | undefined,
 ): Promise<boolean> {
-  const { outcome } = await conversations.begin(conversationId, userId);
+  const { outcome } = await conversations.begin(conversationId, userId, origin);
   const greeting = await conversations.appendInbound(conversationId, {
     body: {
       type: 'conversationUpdate',

@@ -27,14 +27,21 @@ export function chatContentPolicy(publicUrl: string): ContentPolicy {
   ];
 }
 
-/** A page without script; `styleHashes` are the base64 SHA-256 hashes of its inline styles. */
-export function readingContentPolicy(styleHashes: readonly string[]): ContentPolicy {
+/**
+ * A page without script.
+ * @param styleHashes the base64 SHA-256 hashes of its inline styles.
+ * @param forms where its forms may go.
+ */
+export function readingContentPolicy(
+  styleHashes: readonly string[],
+  forms: "'none'" | "'self'" = "'none'",
+): ContentPolicy {
   return [
     "default-src 'none'",
     ["style-src 'self'", ...styleHashes.map((hash) => `'sha256-${hash}'`)].join(' '),
     "img-src 'self' data:",
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${forms}`,
     "frame-ancestors 'none'",
   ];
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AboutStaff, CaseKind, Report, Urgency } from '../../services/cases';
 import { namesTheManager } from '../../services/caseWords';
-import { triage } from '../../services/triage';
+import { endangersRecord, triage } from '../../services/triage';
 import { ownEmail, withFacts } from './readings';
 
 /** The questions of a report, in their order; the last three come only when the customer wants something changed or dropped. */
 export type Slot =
+  | 'freeze'
   | 'whatHappened'
   | 'noticed'
   | 'email'
@@ -40,6 +41,10 @@ export interface Draft {
   readonly detailsAsked: boolean;
   /** Whether the safety steps were shown. */
   readonly guided: boolean;
+  /** Somebody may be using or changing their account. */
+  readonly endangered?: boolean;
+  /** Whether the customer was asked if their record shall be held still. */
+  readonly freezeAsked?: boolean;
 }
 
 /**
@@ -67,10 +72,12 @@ const LONGEST_STORY = 20_000;
 /** Sorts the report by its words: urgency only rises, and danger makes a report of a question. */
 function sorted(draft: Draft, text: string): Draft {
   const { kind, urgency, danger } = triage(text);
+  const endangered = draft.endangered ?? endangersRecord(text);
   if (draft.kind === 'question' && !danger) return draft;
   return {
     ...draft,
     urgency: higher(draft.urgency, urgency),
+    ...(endangered ? { endangered } : {}),
     ...(draft.kindChosen ? {} : { kind }),
   };
 }
@@ -105,6 +112,7 @@ export const staffOf = (draft: Draft): AboutStaff => draft.aboutStaff ?? 'no';
 export function nextSlot(draft: Draft): Slot {
   const { report, kind } = draft;
   const brief = kind === 'question';
+  if (draft.endangered && !draft.freezeAsked) return 'freeze';
   if (report.whatHappened === '') return 'whatHappened';
   if (!brief && !report.noticed) return 'noticed';
   if (!draft.contact) return draft.emailRead ? 'emailPrivate' : 'email';

@@ -2,12 +2,20 @@ import { TurnContext } from 'botbuilder';
 import { dueInWords } from '../../services/businessDays';
 import { handledBy, KIND_WORDS } from '../../services/caseWords';
 import type { DraftContent } from '../../services/reportDrafts';
-import { triage } from '../../services/triage';
+import { asksToHold, reportedKind, triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
 import { answerQuestion, barredFromReporters } from '../answers';
 import type { Desk } from '../desk';
 import { stateOf } from '../deskState';
-import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
+import {
+  FormDialog,
+  type Aside,
+  type Between,
+  type Call,
+  type Question,
+  type Step,
+} from '../formDialog';
+import { FREEZE_DIALOG, type FreezeOptions } from '../record/freezeDialog';
 import { suggesting, unformatted } from '../messages';
 import { MENU, otherWays, report as words, REPORT_KINDS } from '../wording';
 import {
@@ -68,16 +76,29 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
 
   /** The draft with what the first words tell: the story, or at least who is writing. */
   private beginning(empty: Draft, text: string, at: Date): Draft {
-    const told = empty.kind === 'question' ? text !== '' : tellsWhatHappened(text);
+    const told =
+      empty.kind === 'question'
+        ? text !== ''
+        : tellsWhatHappened(text) || reportedKind(text) === 'misuse';
     const { zone } = this.desk;
     if (told) return withStory(empty, text, at, zone);
-    return withOwnEmail({ ...empty, report: withFacts(empty.report, text, at, zone) }, text);
+    const endangered = empty.kind !== 'question' && asksToHold(text);
+    return withOwnEmail(
+      {
+        ...empty,
+        ...(endangered ? { endangered } : {}),
+        report: withFacts(empty.report, text, at, zone),
+      },
+      text,
+    );
   }
 
   protected question(draft: Draft): Question {
     const ask = (text: string, choices: readonly string[] = []): Question => ({ text, choices });
     const { report } = draft;
     switch (draft.asking) {
+      case 'freeze':
+        return ask(words.help);
       case 'whatHappened':
         return ask(draft.kind === 'question' ? words.whatToPass : words.whatHappened);
       case 'noticed':
@@ -110,6 +131,16 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
       case 'drop':
         return ask(words.drop, words.dropChoices);
     }
+  }
+
+  protected override calls({ asking, id }: Draft): Call | undefined {
+    const options: FreezeOptions = { caseId: id };
+    return asking === 'freeze' ? { dialog: FREEZE_DIALOG, options } : undefined;
+  }
+
+  /** Whatever came of holding the record still, the report goes on. */
+  protected override async resumed(_context: TurnContext, draft: Draft): Promise<Step<Draft>> {
+    return { outcome: 'taken', state: { ...draft, freezeAsked: true } };
   }
 
   protected takesAnyWords({ asking }: Draft): boolean {

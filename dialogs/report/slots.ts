@@ -40,6 +40,7 @@ const withReport = (draft: Draft, changes: Partial<Report>): Draft => ({
 /** Reads the answer to the question that was asked; a story that goes on is kept, whatever was asked. */
 export function takeSlot(draft: Draft, reading: Reading): DraftStep {
   const text = reading.text.replaceAll('’', "'");
+  if (draft.asking === 'freeze') return taken(draft);
   const step = READERS[draft.asking](draft, { ...reading, text });
   const goesOn =
     draft.report.whatHappened !== '' &&
@@ -50,7 +51,7 @@ export function takeSlot(draft: Draft, reading: Reading): DraftStep {
   return { outcome: 'more', state: more, say: words.moreAdded };
 }
 
-const READERS: Readonly<Record<Slot, Reader>> = {
+const READERS: Readonly<Record<Exclude<Slot, 'freeze'>, Reader>> = {
   whatHappened: takeStory,
   noticed: takeNoticed,
   email: takeEmail,

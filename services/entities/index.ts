@@ -1,5 +1,9 @@
-/** What a customer's words tell for a report; each reading is pure, never throws, and is bounded in time. */
+/** What a customer's words tell for a report or a record; each reading is pure, never throws, and is bounded in time. */
+export { findChanges, type Wanted, type WantedChange } from './changes';
+export { findCode } from './codes';
 export { findEmail, findPhone, isEmail } from './contact';
+export { readField } from './fieldAnswers';
+export { readFieldName } from './fieldNames';
 export { findName } from './name';
 export { findNoticed } from './noticed';
 export { findCaseReference, findPin } from './references';

@@ -1,8 +1,10 @@
-import type { UpdateRequestRecords } from '../../models/updateRequests';
+import type { UpdateRequest, UpdateRequestRecords } from '../../models/updateRequests';
 import type { Audit } from '../audit';
-import { paragraph, quote } from '../mailText';
+import { CONTINUE_LASTS_MS, type Links } from '../links';
+import { list, paragraph, quote } from '../mailText';
 import { sentences, type Notices } from '../notices';
 import type { Clock } from '../ports';
+import type { Updates } from '../updates';
 import { redact } from '../redact';
 import type { Arrived, Routed } from './inspection';
 import { wordsOfMail } from './mailCase';
@@ -13,7 +15,9 @@ const YES = /^\s*["'“]?yes\b/i;
 /** Files what comes to the enquiry mailbox as update requests, and lets the sender show that the mailbox is theirs. */
 export class Enquiries {
   constructor(
-    private readonly records: UpdateRequestRecords,
+    private readonly records: Pick<UpdateRequestRecords, 'byId'>,
+    private readonly updates: Pick<Updates, 'file' | 'prove'>,
+    private readonly links: Pick<Links, 'mint'>,
     private readonly notices: Notices,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -24,24 +28,24 @@ export class Enquiries {
   /** Stores a request once, and answers how the mailbox is proved. */
   async file({ record, mail }: Arrived, sender: string): Promise<Routed> {
     const { id, receivedAt } = record;
-    await this.records.insert({
+    await this.updates.file({
       ...{ id, receivedAt, email: sender },
       subject: redact(mail.subject).text,
       text: wordsOfMail(mail),
     });
-    await this.audit.append({
-      ...{ id: `${id}-update.filed`, action: 'update.filed', at: receivedAt, by: 'customer' },
-      about: { kind: 'update', id },
-    });
     if (mail.nature === 'bulk') return { state: 'done', reason: 'bulk' };
+    const purpose = { kind: 'continue', updateId: id, email: sender } as const;
+    const { url } = await this.links.mint(purpose, CONTINUE_LASTS_MS);
     await this.notices.toCustomer(sender, {
       id: `${id}-update.acknowledgement`,
       kind: 'update.acknowledgement',
       subject: 'Your message to Comantra: please show that this mailbox is yours',
       blocks: sentences(
         `We have your message to ${this.mailbox}. Thank you.`,
-        'Before anything that we hold about you is changed, we have to know that this mailbox is yours. To show it, reply to this mail with the word YES. The address that your reply goes to was sent to this mailbox alone.',
-        'Nothing is changed before that. If you did not write to us, somebody gave us your address by mistake: you need do nothing, and nothing will be changed.',
+        `Before anything that we hold about you is changed, we have to know that this mailbox is yours. To show it and to go on, open this link: ${url}`,
+        'It leads to our chat, where what you wrote is filled in already: you see each change, and nothing is changed before you have said yes. The link works once, for 72 hours.',
+        'If you cannot use the chat, reply to this mail with the word YES instead; then a person sees to it.',
+        'If you did not write to us, somebody gave us your address by mistake: you need do nothing, and nothing will be changed.',
       ),
       about: { updateId: id },
       references: mail.messageId ? [mail.messageId] : [],
@@ -50,17 +54,14 @@ export class Enquiries {
   }
 
   /** Takes the reply of whoever got the acknowledgement. */
-  async reply({ record, mail }: Arrived, updateId: string): Promise<Routed> {
+  async reply(arrived: Arrived, updateId: string): Promise<Routed> {
+    const { record, mail } = arrived;
     const request = await this.records.byId(updateId);
     if (!request) return { state: 'quarantined', reason: 'noRequest' };
     const said = stripQuote(mail.text).text;
+    if (request.door !== 'mail') return this.added(arrived, request, said);
     if (!YES.test(said) && !request.provedAt) return { state: 'quarantined', reason: 'notProved' };
-    const first = await this.records.prove(updateId, this.clock.now());
-    await this.audit.append({
-      ...{ id: `${updateId}-update.proved`, action: 'update.proved', by: 'customer' },
-      at: record.receivedAt,
-      about: { kind: 'update', id: updateId },
-    });
+    const first = await this.prove(updateId, record.receivedAt);
     await this.notices.toStaff('managers', {
       id: `${record.id}-update.proved`,
       kind: 'update.proved',
@@ -69,13 +70,23 @@ export class Enquiries {
         : 'More about an update request',
       blocks: [
         paragraph(
-          `${request.email} wrote to ${this.mailbox}, and has shown that the mailbox is theirs by replying from it. That proves a mailbox, and not who the person is. The desk does not change records yet: please see to it, and write to them from your own mailbox. They were told that a person does.`,
+          `${request.email ?? ''} wrote to ${this.mailbox}, and has shown that the mailbox is theirs by replying from it instead of going on in the chat. That proves a mailbox, and not who the person is. Please see to it, and write to them from your own mailbox: they were told that a person does.`,
         ),
-        quote('What they wrote, in their own words', `${request.subject}\n\n${request.text}`),
+        paragraph(
+          'A change to their record needs two of you. The first enters it, the second approves it:',
+        ),
+        list([
+          'npm run updates -- propose --user NAME --set phone="98300 12345" --by YOU --reason TEXT',
+          'npm run updates -- list',
+        ]),
+        quote(
+          'What they wrote, in their own words',
+          `${request.subject ?? ''}\n\n${request.text ?? ''}`,
+        ),
         ...(first ? [] : [quote('What they have added', wordsOfMail({ ...mail, text: said }))]),
       ],
     });
-    if (first)
+    if (first && request.email)
       await this.notices.toCustomer(request.email, {
         id: `${updateId}-update.thanks`,
         kind: 'update.thanks',
@@ -86,5 +97,42 @@ export class Enquiries {
         references: mail.messageId ? [mail.messageId] : [],
       });
     return { state: 'done' };
+  }
+
+  /** More about a request that was made in the chat, from the mailbox that was proved there. */
+  private async added(
+    { record, mail }: Arrived,
+    { id }: UpdateRequest,
+    said: string,
+  ): Promise<Routed> {
+    await this.notices.toStaff('managers', {
+      id: `${record.id}-update.added`,
+      kind: 'update.added',
+      subject: 'More about an update request',
+      blocks: [
+        paragraph(
+          'A customer has answered our mail about their update request. It came to a reply address that only their mailbox got.',
+        ),
+        list([`npm run -s updates -- show ${id}`]),
+        quote('What they have added', wordsOfMail({ ...mail, text: said })),
+      ],
+    });
+    return { state: 'done' };
+  }
+
+  /** The request behind the link in our answer, which shows that its sender reads that mailbox. */
+  async continued(updateId: string): Promise<UpdateRequest | undefined> {
+    await this.prove(updateId, this.clock.now());
+    return this.records.byId(updateId);
+  }
+
+  /** @returns whether it was not proved before. */
+  private async prove(updateId: string, at: Date): Promise<boolean> {
+    const first = await this.updates.prove(updateId, this.clock.now());
+    await this.audit.append({
+      ...{ id: `${updateId}-update.proved`, action: 'update.proved', by: 'customer', at },
+      about: { kind: 'update', id: updateId },
+    });
+    return first;
   }
 }

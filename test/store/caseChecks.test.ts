@@ -30,7 +30,7 @@ describeOnStores('asking for a case', (open) => {
     for (let n = 0; n < times; n += 1) outcomes.push(await ask(`guesser ${n}`, asked, proof));
     return outcomes;
   };
-  const counts = () => store.connection.collection('caseChecks').find().toArray();
+  const counts = () => store.connection.collection('attempts').find().toArray();
 
   test('with the right proof finds it', async () => {
     expect(await desk.caseChecks.check(ELSEWHERE, reference, RIGHT)).toMatchObject({

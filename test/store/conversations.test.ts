@@ -88,6 +88,24 @@ test('when the customer last wrote is kept, exact to a minute', async () => {
   expect((await conversations.open('c')).lastActivityAt.getTime()).toBe(now);
 });
 
+test('where a conversation was begun from is told apart, and kept as a hash only', async () => {
+  await conversations.begin('one', 'u', '198.51.100.7');
+  await conversations.begin('same', 'u', '198.51.100.7');
+  await conversations.begin('other', 'u', '198.51.100.8');
+  await conversations.begin('untold', 'u');
+  await conversations.begin('one', 'u', '198.51.100.8');
+  const origins = ['one', 'same', 'other', 'untold', 'unknown'].map((id) =>
+    conversations.originOf(id),
+  );
+  const [one, same, other, ...without] = await Promise.all(origins);
+  expect(one).toMatch(/^[\w-]{43}$/);
+  expect(same).toBe(one);
+  expect(other).not.toBe(one);
+  expect(without).toEqual([undefined, undefined]);
+  const stored = await store.connection.collection('conversations').find({}).toArray();
+  expect(JSON.stringify(stored)).not.toContain('198.51');
+});
+
 test('nothing personal is stored in clear', async () => {
   await conversations.begin('c', 'ann@example.org');
   await conversations.appendInbound('c', { ...message('my secret'), key: 'client:ann-key' });

@@ -1,7 +1,5 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
@@ -11,21 +9,21 @@ import {
 } from 'botbuilder';
 import type { Server } from 'restify';
 import { mountAzureChannel, prepareAdapter } from '../../bot/channels';
+import { parseConfig } from '../../bot/config';
+import { deskOf, guidanceOf } from '../../bot/desk';
 import { ConversationMessenger } from '../../bot/messenger';
-import { ROOT } from '../../bot/root';
+import { officeOf } from '../../bot/office';
+import { openRecords } from '../../bot/records';
 import { closeServer, createServer } from '../../bot/server';
 import { SupportBot } from '../../bot/supportBot';
-import type { Desk } from '../../dialogs/desk';
-import { BotStateRecords } from '../../models/botState';
-import { CaseCheckRecords } from '../../models/caseChecks';
 import type { Store } from '../../models/store';
 import { CaseChecks } from '../../services/caseChecks';
-import { loadGuidance } from '../../services/guidance';
-import { loadPolicy } from '../../services/policy';
-import { caseDesk, ZONE } from './caseDesk';
-import { TestClock } from './doubles';
+import { ChildStop } from '../../services/childStop';
+import { Conversations } from '../../services/conversations';
+import { ReportDrafts } from '../../services/reportDrafts';
+import { countedIds, TestClock } from './doubles';
 import { keptLog } from './keptLog';
-import { sharedUnderstanding } from './product';
+import { sharedUnderstanding, TEST_KEY } from './product';
 import { until } from './until';
 
 export const AZURE_DESK_URL = 'https://desk.example.com';
@@ -179,20 +177,27 @@ export class AzureDesk {
 
 /** The desk's own bot over a store. */
 export async function supportBot(store: Store): Promise<SupportBot> {
-  const knowledge = (file: string) => readFileSync(join(ROOT, 'knowledge', file), 'utf8');
-  const { cases, clock, drafts } = await caseDesk(store);
-  const desk: Desk = {
-    clock,
-    caseChecks: new CaseChecks(cases, new CaseCheckRecords(store), clock),
-    reportDrafts: drafts,
+  const config = parseConfig({ NODE_ENV: 'test', PUBLIC_URL: AZURE_DESK_URL });
+  const clock = new TestClock(new Date('2026-11-23T04:30:00Z'));
+  const log = keptLog();
+  const records = await openRecords(store, config);
+  const secrets = { store: [TEST_KEY], directLine: [TEST_KEY] };
+  const onEffects = (): void => undefined;
+  const office = officeOf(config, {
+    ...{ store, records, secrets, clock, log, onEffects },
+    ids: countedIds(),
+  });
+  const { audit, cases, verifications } = office;
+  const conversations = new Conversations(records.conversations, clock);
+  const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, log);
+  const desk = deskOf(config, {
+    ...{ ...office, clock, reportDrafts, guidance: guidanceOf() },
+    caseChecks: new CaseChecks(cases, records.attempts, clock),
+    childStop: new ChildStop({ audit, conversations, reportDrafts, verifications }, clock),
+    // Mail does not come in here.
+    enquiries: { continued: async () => undefined },
+    originOf: (id) => conversations.originOf(id),
     understanding: sharedUnderstanding(),
-    policy: loadPolicy(knowledge('policy.md')),
-    guidance: loadGuidance(knowledge('guidance.md')),
-    publicUrl: AZURE_DESK_URL,
-    zone: ZONE,
-    privacyMailbox: 'info@comantra.net',
-    enquiryMailbox: 'enquiry@comantra.net',
-    escalates: true,
-  };
-  return new SupportBot(desk, new ConversationState(new BotStateRecords(store)));
+  });
+  return new SupportBot(desk, new ConversationState(records.botState));
 }

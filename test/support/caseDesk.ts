@@ -1,7 +1,7 @@
 import { auditKeys } from '../../bot/secrets';
 import { AuditRecords } from '../../models/auditEntries';
 import { CalendarRecords } from '../../models/calendars';
-import { CaseCheckRecords } from '../../models/caseChecks';
+import { AttemptRecords } from '../../models/attempts';
 import { CaseRecords } from '../../models/cases';
 import { DeputyRecords } from '../../models/deputies';
 import { OutboxRecords } from '../../models/outbox';
@@ -62,7 +62,7 @@ export async function caseDesk(
     cases: new CaseRecords(store),
     outbox: new OutboxRecords(store),
     drafts: new ReportDraftRecords(store),
-    caseChecks: new CaseCheckRecords(store),
+    attempts: new AttemptRecords(store),
     audit: new AuditRecords(store),
     ...options.records,
     deputies: new DeputyRecords(store),
@@ -105,7 +105,7 @@ export async function caseDesk(
     chatUrl,
     onEffects,
   });
-  const caseChecks = new CaseChecks(cases, records.caseChecks, clock);
+  const caseChecks = new CaseChecks(cases, records.attempts, clock);
   const changes = new CaseChanges(records.cases, log, onEffects);
   const handling = new CaseHandling(records.cases, changes, terms, clock, chatUrl);
   const followUps = new FollowUps(changes, terms, clock, chatUrl);

@@ -4,6 +4,7 @@ import type { Activity } from 'botbuilder';
 import { DateTime } from 'luxon';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { newMail, replyOf, trayDelivery, type TrayMail } from '../../bot/trayReply';
+import { seedFictitious } from '../../services/fictitiousCustomers';
 import { countedIds, TestClock } from './doubles';
 import { startProduct, TEST_KEY, type RunningProduct } from './product';
 import { until } from './until';
@@ -16,6 +17,7 @@ const STAFF: Readonly<Record<string, string>> = {
   Escalation: 'escalation@example.com',
 };
 const BY_MAIL = /^(Manager|Escalation|Customer) by mail: (.*)$/;
+const STAFF_DEED = /^Staff: (vouch|approve|refuse) \(by (\S+)\): (.*)$/;
 const FIRST_MAIL = /^Mail from (\S+) to (\S+@\S+): (.*?) \| (.*)$/;
 /** Stands at the end of every mail to staff; held by a unit test, and written down here as one line. */
 const HOW_TO_REPLY = [/^To answer, reply to this mail/, /^- #spam or #not-privacy/] as const;
@@ -27,7 +29,9 @@ const SECRET = TEST_KEY.secret.toString('base64');
  * Lines that are read: `Customer: …` (a `\n` stands for a line break, `{reference}` and `{pin}` for the last given), `@ <instant>` or `@ +90m` for the clock,
  * `* restart` for a new process over the same store, `* end chat` for the button of that name,
  * `* new chat` for another browser tab, `Manager by mail: …` (or `Escalation`, `Customer`) for a reply to the last mail they
- * got, `Mail from … to …: subject | text` for a first mail, and `# …`, which is kept. Everything else is written anew.
+ * got, `Mail from … to …: subject | text` for a first mail, `* fetch the link` and `* press the link` for the last “this wasn’t
+ * me” link, `* continue by link` for a mail's link into a new chat, `Staff: vouch|approve|refuse (by …): reason` for the
+ * last update request, and `# …`, which is kept. `{code}` stands for the last mailed code. Everything else is written anew.
  */
 export async function play(script: string): Promise<string> {
   const player = new Player();
@@ -52,10 +56,12 @@ class Player {
   private readonly lastMails = new Map<string, ParsedMail>();
 
   /** The last that the bot gave. */
-  private told = { reference: '', pin: '' };
+  private told = { reference: '', pin: '', code: '', link: '', continuing: '' };
 
   async open(): Promise<void> {
     this.running = await startProduct({ clock: this.clock, ids: this.ids });
+    const { records } = this.running.product.office;
+    await seedFictitious(records.customers, this.clock, this.ids);
   }
 
   async close(): Promise<void> {
@@ -72,6 +78,7 @@ class Player {
     if (said !== undefined) await this.say(line, said);
     else if (written !== undefined) await this.reply(line, who, written);
     else if (FIRST_MAIL.test(line)) await this.firstMail(line);
+    else if (STAFF_DEED.test(line)) await this.decide(line);
     else if (line.startsWith('#')) this.out.push(line);
     else if (line.startsWith('@ ')) await this.turnClock(line);
     else if (line.startsWith('* ')) await this.act(line);
@@ -98,6 +105,9 @@ class Player {
     if (line === '* restart') await this.restart();
     else if (line === '* end chat') await this.endChat();
     else if (line === '* new chat') await this.newChat();
+    else if (line === '* fetch the link') await this.pressLink('GET');
+    else if (line === '* press the link') await this.pressLink('POST');
+    else if (line === '* continue by link') await this.continueByLink();
     else throw new Error(`The transcript asks for something unknown: ${line}`);
     await this.settle();
   }
@@ -131,6 +141,35 @@ class Player {
     await this.settle();
   }
 
+  private async pressLink(method: 'GET' | 'POST'): Promise<void> {
+    const response = await fetch(this.told.link, { method });
+    const title = /<h1[^>]*>([^<]*)</.exec(await response.text())?.[1] ?? '';
+    this.out.push(`(${response.status}: ${title})`);
+  }
+
+  private async continueByLink(): Promise<void> {
+    await this.newChat();
+    await this.post({ type: 'event', name: 'continueRequest', value: this.told.continuing });
+  }
+
+  /** The update request that was made last. */
+  private async decide(line: string): Promise<void> {
+    this.out.push(line);
+    const [, action = '', by = '', reason = ''] = STAFF_DEED.exec(line) ?? [];
+    const { updates, records } = this.product.product.office;
+    const last = (await records.updateRequests.waiting(50)).at(-1);
+    if (!last) throw new Error(`There is no update request: ${line}`);
+    const deed = { at: this.clock.now(), by, reason };
+    const done =
+      action === 'vouch'
+        ? await updates.vouch(last.id, deed)
+        : action === 'refuse'
+          ? await updates.refuse(last.id, deed)
+          : await updates.approve(last.id, deed, {});
+    this.out.push(`(${done.outcome})`);
+    await this.settle();
+  }
+
   private get stationery() {
     return { clock: this.clock, ids: this.ids };
   }
@@ -139,7 +178,8 @@ class Player {
     return text
       .replaceAll('\\n', '\n')
       .replaceAll('{reference}', this.told.reference)
-      .replaceAll('{pin}', this.told.pin);
+      .replaceAll('{pin}', this.told.pin)
+      .replaceAll('{code}', this.told.code);
   }
 
   private async endChat(): Promise<void> {
@@ -222,6 +262,10 @@ class Player {
       this.out.push(`Mail to ${to}: ${mail.subject ?? ''}`);
       const reference = /\[(PD-\w{4}-\w{4})\]/.exec(mail.subject ?? '')?.[1];
       this.told.reference = reference ?? this.told.reference;
+      const text = mail.text ?? '';
+      this.told.code = /^\s*(?:.*: )?(\d{3} \d{3})$/m.exec(text)?.[1] ?? this.told.code;
+      this.told.link = /https?:\S+\/link\/[\w-]{43}/.exec(text)?.[0] ?? this.told.link;
+      this.told.continuing = /#continue=([\w-]{43})/.exec(text)?.[1] ?? this.told.continuing;
       // The head of the audit log differs from run to run.
       if (file.includes('audit-head')) continue;
       this.lastMails.delete(to);
@@ -261,10 +305,14 @@ const CHANCE = [
     pattern: /PD-(?!7KQ4-M2XA)[0-9A-Z]{4}-[0-9A-Z]{4}/g,
     as: (n: string) => `PD-0000-${n.padStart(4, '0')}`,
   },
+  { pattern: /(?<=(?:\/link\/|#continue=))[\w-]{43}/g, as: (n: string) => `token-${n}` },
+  { pattern: /(?<=\| (?:.*: )?)\d{3} \d{3}$/gm, as: (n: string) => `000 ${n.padStart(3, '0')}` },
   { pattern: /(?<=PIN is \*\*)\d{6}/g, as: (n: string) => n.padStart(6, '0') },
   {
-    pattern: /\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
-    as: (n: string) => `mail-${n}`,
+    // Also the first eight digits alone, by which staff name an update request.
+    pattern:
+      /\b[0-9a-f]{8}-[0-9a-f]{4}-[48][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b|(?<=person: )[0-9a-f]{8}$/gm,
+    as: (n: string) => `id-${n}`,
   },
 ] as const;
 

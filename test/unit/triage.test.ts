@@ -1,4 +1,4 @@
-import { triage, type Triage } from '../../services/triage';
+import { endangersRecord, triage, type Triage } from '../../services/triage';
 
 type Row = readonly [
   words: string,
@@ -55,6 +55,11 @@ const OVER: readonly Row[] = [
   ['my ex knows my password and reads my tickets', 'misuse', 'high'],
   ['somebody opened a subscription in my name', 'misuse', 'high'],
   ['there is a login from Romania in my account', 'misuse', 'high'],
+  ['someone changed my e-mail', 'misuse', 'high'],
+  ['somebody has changed my phone number and it was not me', 'misuse', 'high'],
+  ['my address was changed without my asking', 'misuse', 'high'],
+  ['I never asked to change my e-mail address', 'misuse', 'high'],
+  ['my e-mail address has been changed, it wasn’t me', 'misuse', 'high'],
   ['i cannot get in, i am locked out of everything, i think a friend did it', 'misuse', 'high'],
   ['something is odd with my account', 'misuse', 'normal'],
   ['My data was leaked', 'breach', 'high'],
@@ -100,6 +105,19 @@ const NOT_NOW: readonly string[] = [
 const treated = ([words, kind, urgency, danger]: Row): void => {
   expect(triage(words)).toEqual({ kind, urgency, ...(danger ? { danger } : {}) });
 };
+
+test.each([
+  ['someone changed my e-mail', true],
+  ['please freeze my account', true],
+  ['Lock my record at once', true],
+  ['somebody hacked my account', true],
+  ['you sent my invoice to another customer', false],
+  ['please change my e-mail', false],
+  ['I changed my e-mail address last week', false],
+  ['my number has changed to 98300 12345', false],
+])('whether “%s” endangers the record: %s', (words, endangered) => {
+  expect(endangersRecord(words)).toBe(endangered);
+});
 
 describe('a harm that goes on while it is told is urgent and names its danger', () => {
   test.each(HAPPENING_NOW.map((row) => ({ words: row[0], row })))('$words', ({ row }) => {

@@ -1,5 +1,6 @@
 import { adaptiveCardsHostConfig, styleOptions } from './appearance.js';
 import { Connection } from './connection.js';
+import { askWhetherToContinue, takeBrought, type Brought } from './continuation.js';
 import { element } from './dom.js';
 import { askBeforeEnding, type Ended } from './endDialog.js';
 import { say, sayUnreachable } from './notice.js';
@@ -28,15 +29,37 @@ async function start(): Promise<void> {
   else sayUnreachable(() => void start());
 }
 
-async function startAfresh(words: string, draft = ''): Promise<void> {
+async function startAfresh(words: string, draft = '', then?: () => void): Promise<void> {
   forgetSession();
   const asked = await newSession();
   if (asked.outcome !== 'ok') {
-    sayUnreachable(() => void startAfresh(words, draft));
+    sayUnreachable(() => void startAfresh(words, draft, then));
     return;
   }
   open(asked.value, draft);
   say(words);
+  then?.();
+}
+
+/** Begins a new chat in which a request goes on that came by mail; the one that this tab had is left as it is. */
+async function continueRequest(token: string): Promise<void> {
+  connection?.end();
+  await startAfresh('This is a new chat, for the request that you sent by mail.', '', () => {
+    connection?.continueRequest(token, () => {
+      say('The request could not be continued. Please open the link in the mail again.');
+    });
+  });
+}
+
+/** What a link in a mail brought here, or else this tab's conversation. */
+async function begin(brought: Brought): Promise<void> {
+  if (brought.outcome === 'token' && (await askWhetherToContinue())) {
+    await continueRequest(brought.token);
+    return;
+  }
+  if (!connection) await start();
+  if (brought.outcome === 'broken')
+    say('The link that you opened is not complete. Please copy the whole address from the mail.');
 }
 
 function open(session: Session, draft = ''): void {
@@ -95,4 +118,5 @@ addEventListener('pagehide', () => {
 });
 addEventListener('online', () => void connection?.recover());
 element('not-started', HTMLElement).remove();
-void start();
+addEventListener('hashchange', () => void begin(takeBrought()));
+void begin(takeBrought());

@@ -71,6 +71,22 @@ export class Connection {
     };
   }
 
+  /**
+   * Tells the bot by which link in a mail the customer came; nothing of it is shown.
+   * @param refused called when the desk does not take it.
+   */
+  continueRequest(token: string, refused: () => void): void {
+    const { userId } = this.session;
+    this.post({
+      activity: {
+        ...{ type: 'event', name: 'continueRequest', value: token, from: { id: userId } },
+        // Once in a conversation, however often it has to be sent.
+        channelData: { clientActivityID: 'continue-request' },
+      },
+      observer: { error: refused },
+    });
+  }
+
   /** Lets go of the desk; nothing follows. */
   end(): void {
     this.over = true;

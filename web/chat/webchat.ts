@@ -6,6 +6,9 @@ export interface Activity {
   readonly id?: string;
   readonly text?: string;
   readonly from?: { readonly id: string };
+  readonly name?: string;
+  readonly value?: unknown;
+  readonly channelData?: { readonly clientActivityID: string };
 }
 
 /** A minimal observable, as Web Chat expects it. */

@@ -1,4 +1,4 @@
-import type { CaseKind } from '../services/cases';
+import type { CaseKind } from '../../services/cases';
 
 /** The suggested actions of the greeting; what they say is what the customer sends. */
 export const MENU = {
@@ -13,12 +13,12 @@ export const YES = 'Yes, please';
 export const NO = 'No, thank you';
 
 export const greeting = (phone?: string): string =>
-  `Hello, this is the Comantra Privacy Desk. I answer questions about Comantra’s privacy policy in the policy’s own words, and I bring reports of breaches, misuse and complaints to our privacy manager.${
+  `Hello, this is the Comantra Privacy Desk. I answer questions about Comantra’s privacy policy in the policy’s own words, change your details, and bring reports of breaches, misuse and complaints to our privacy manager.${
     phone ? ` You can also call us on ${phone}.` : ''
   }\n\nWhat can I do for you?`;
 
 export const HELP =
-  'You can ask me what the privacy policy says, report a problem, or check a case that you opened here. Write in your own words, or choose one:';
+  'You can ask me what the privacy policy says, have your details changed, report a problem, or check a case that you opened here. Write in your own words, or choose one:';
 
 export const notices = {
   masked:
@@ -36,7 +36,7 @@ export const policyWords = {
   ask: 'Please ask in your own words. For example:',
   examples: ['Do you sell my data?', 'What can the technician see?', 'Which cookies are used?'],
   unknown:
-    'I can’t answer that: I only answer from Comantra’s privacy policy, and I don’t make anything up. I can tell you what the policy says, take a report, or check a case.',
+    'I can’t answer that: I only answer from Comantra’s privacy policy, and I don’t make anything up. I can tell you what the policy says, change your details, take a report, or check a case.',
   unknownAgain: (mailbox: string, phone?: string): string =>
     `I’m sorry, I still can’t help with that. You can write to ${mailbox}${phone ? ` or call ${phone}` : ''}, or choose one of these:`,
   open: 'That is a privacy question, but the policy does not answer it, so neither can I. Shall I pass your question to the privacy manager? They answer within five business days.',
@@ -46,17 +46,10 @@ export const policyWords = {
 } as const;
 
 export const otherWays = {
-  change: (mailbox: string, phone?: string): string =>
-    `I can’t change your record in this chat. To change your details, write to ${mailbox}${phone ? ` or call ${phone}` : ''}.`,
-  newsletter: (mailbox: string): string =>
-    `I can’t take you off the list in this chat. Write to ${mailbox} and ask to be taken off.`,
-  password: 'I can’t reset a password in this chat.',
   person: (mailbox: string, phone?: string): string =>
     `Nobody can join this chat, but a person reads every case. You can ${phone ? `call ${phone} or ` : ''}write to ${mailbox}. Or I can take your message here and bring it to the privacy manager as a case, answered within five business days. Shall I?`,
   personAside: (mailbox: string, phone?: string): string =>
     `Nobody can join this chat, but a person reads every case. You can also ${phone ? `call ${phone} or ` : ''}write to ${mailbox}.`,
-  copyOrErase:
-    'The policy names no right to a copy or to erasure, so a person has to decide. Shall I pass your request to the privacy manager as a case? They answer within five business days.',
   childAgain:
     'I cannot go on with this chat. Please ask a parent or another grown-up. A grown-up can press “End and clear this chat” and start again.',
   child:

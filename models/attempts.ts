@@ -3,17 +3,14 @@ import type { Vault } from './sealed';
 import { isDuplicateKey } from './duplicateKey';
 import type { Store } from './store';
 
-/** What tries are counted by. */
-export type CheckedBy = 'conversation' | 'reference';
-
-interface CaseCheckDocument {
+interface AttemptDocument {
   /** Blind index of what is counted by. */
   _id: string;
   tries: number;
   windowEndsAt: Date;
 }
 
-const schema = new Schema<CaseCheckDocument>(
+const schema = new Schema<AttemptDocument>(
   {
     _id: { type: String, required: true },
     tries: { type: Number, required: true },
@@ -23,13 +20,16 @@ const schema = new Schema<CaseCheckDocument>(
 );
 schema.index({ windowEndsAt: 1 });
 
-/** Counts of tries to open a case, each in a window of time that begins with its first try. */
-export class CaseCheckRecords {
-  private readonly model: Model<CaseCheckDocument>;
+/**
+ * Counts of attempts, each in a window of time that begins with its first one. What is counted by is stored as a blind
+ * index of the newest key only, so that a change of keys begins the counts anew.
+ */
+export class AttemptRecords {
+  private readonly model: Model<AttemptDocument>;
   private readonly vault: Vault;
 
   constructor(store: Store) {
-    this.model = store.connection.model<CaseCheckDocument>('CaseCheck', schema, 'caseChecks');
+    this.model = store.connection.model<AttemptDocument>('Attempt', schema, 'attempts');
     this.vault = store.vault;
   }
 
@@ -38,18 +38,19 @@ export class CaseCheckRecords {
   }
 
   /**
-   * Counts a try, in one atomic update, so that tries at once cannot be more than the most.
+   * Counts an attempt, in one atomic update, so that attempts at once cannot be more than the most.
+   * @param by a fixed name of what is counted, such as `case/reference`.
    * @param windowEndsAt for a window that begins now.
    * @returns false, and counts nothing, when there were `most` already.
    */
   async take(
-    by: CheckedBy,
+    by: string,
     value: string,
     most: number,
     now: Date,
     windowEndsAt: Date,
   ): Promise<boolean> {
-    // All that are over, so that nothing is kept of references that somebody made up.
+    // All that are over, so that nothing is kept of references and addresses that somebody made up.
     await this.model.deleteMany({ windowEndsAt: { $lte: now } });
     const notFull = { _id: this.keyOf(by, value), tries: { $lt: most } };
     const count = { $inc: { tries: 1 } };
@@ -67,15 +68,21 @@ export class CaseCheckRecords {
     return (await this.model.updateOne(notFull, count)).matchedCount === 1;
   }
 
-  /** Takes a counted try back. */
-  async giveBack(by: CheckedBy, value: string): Promise<void> {
+  /** Takes a counted attempt back. */
+  async giveBack(by: string, value: string): Promise<void> {
     await this.model.updateOne(
       { _id: this.keyOf(by, value), tries: { $gt: 0 } },
       { $inc: { tries: -1 } },
     );
   }
 
-  private keyOf(by: CheckedBy, value: string): string {
-    return this.vault.blindIndex(`case-check/${by}`, value);
+  /** Whether there were as many by now as may be. */
+  async isFull(by: string, value: string, most: number, now: Date): Promise<boolean> {
+    const full = { _id: this.keyOf(by, value), tries: { $gte: most }, windowEndsAt: { $gt: now } };
+    return (await this.model.exists(full)) !== null;
+  }
+
+  private keyOf(by: string, value: string): string {
+    return this.vault.blindIndex(`attempt/${by}`, value);
   }
 }

@@ -1,0 +1,30 @@
+import type { TurnContext } from 'botbuilder';
+import type { Asker } from '../services/verification';
+import type { Desk } from './desk';
+
+/** Who asks in this turn, as limits count them. */
+export async function askerOf(context: TurnContext, desk: Desk): Promise<Asker> {
+  const { id: conversationId } = context.activity.conversation;
+  const origin = await desk.originOf(conversationId);
+  return { conversationId, ...(origin ? { origin } : {}) };
+}
+
+const USER_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{1,63}$/u;
+const BEFORE = /^(?:it(?:'s| is)|my (?:user ?name|e-?mail(?: address)?) is|user ?name)[\s:]+/i;
+
+/** A user name in an answer to the question for it: one word, with what people put around it taken off. */
+export function userNameIn(text: string): string | undefined {
+  const bare = text
+    .replaceAll('’', "'")
+    .replace(BEFORE, '')
+    .replace(/["“”'.!]+$|^["“”']+/g, '')
+    .trim();
+  return USER_NAME.test(bare) && !NO_NAMES.has(bare.toLowerCase()) ? bare : undefined;
+}
+
+/** Words that answer the question without naming anybody. */
+const NO_NAMES: ReadonlySet<string> = new Set(
+  'yes no ok okay sure please thanks thank hello hi hey what why how who where when none nothing idk unknown help cancel stop dunno nope yep yeah email username mail code'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,99 @@
+import type { TurnContext } from 'botbuilder';
+import { findEmail } from '../../services/entities';
+import type { Understood } from '../../services/understanding/types';
+import { answerQuestion } from '../answers';
+import { askerOf, userNameIn } from '../asker';
+import type { Desk } from '../desk';
+import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
+import { report } from '../wording';
+import { freeze as words, verify } from '../wording/record';
+
+export const FREEZE_DIALOG = 'freeze';
+
+export interface FreezeOptions {
+  /** The case that it belongs to. */
+  readonly caseId: string;
+}
+
+interface Freezing {
+  readonly asking: 'offer' | 'who';
+  readonly caseId: string;
+}
+
+/** Holds a record still at once, for somebody who fears for it and could prove nothing yet. */
+export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
+  constructor(desk: Desk) {
+    super(FREEZE_DIALOG, desk);
+  }
+
+  protected async begin(_context: TurnContext, { caseId }: FreezeOptions): Promise<Freezing> {
+    return { asking: 'offer', caseId };
+  }
+
+  protected question({ asking }: Freezing): Question {
+    return asking === 'offer'
+      ? { text: words.offer, choices: words.offerChoices }
+      : { text: words.who, choices: [] };
+  }
+
+  protected takesAnyWords(): boolean {
+    return false;
+  }
+
+  protected async take(
+    context: TurnContext,
+    state: Freezing,
+    text: string,
+    understood: Understood,
+  ): Promise<Step<Freezing>> {
+    const claimed = findEmail(text) ?? (state.asking === 'who' ? userNameIn(text) : undefined);
+    if (claimed) return this.held(context, state, claimed);
+    if (understood.intent === 'no' || NO.test(text)) {
+      await context.sendActivity(words.notDone);
+      return { outcome: 'complete', state };
+    }
+    if (state.asking === 'who') return { outcome: 'unclear', say: verify.whoUnclear };
+    return understood.intent === 'yes' || YES.test(text)
+      ? { outcome: 'taken', state: { ...state, asking: 'who' } }
+      : { outcome: 'unclear', say: words.offerUnclear };
+  }
+
+  private async held(
+    context: TurnContext,
+    state: Freezing,
+    claimed: string,
+  ): Promise<Step<Freezing>> {
+    const asker = await askerOf(context, this.desk);
+    const asked = await this.desk.freezes.asked(asker, claimed, state.caseId);
+    await context.sendActivity(asked.outcome === 'done' ? words.done : verify.throttled[asked.by]);
+    return { outcome: 'complete', state };
+  }
+
+  protected async settled(_context: TurnContext, state: Freezing): Promise<Freezing> {
+    return state;
+  }
+
+  protected async finish(): Promise<undefined> {
+    return undefined;
+  }
+
+  protected async cancel(context: TurnContext): Promise<void> {
+    await context.sendActivity(words.notDone);
+  }
+
+  protected async aside(
+    context: TurnContext,
+    state: Freezing,
+    { kind, understood }: Between,
+  ): Promise<Aside<Freezing> | undefined> {
+    if (kind === 'open') return undefined;
+    if (kind !== 'question') await context.sendActivity(words.help);
+    else if ((await answerQuestion(context, this.desk, understood)) === 'choice')
+      return { state, askAgain: false };
+    else await context.sendActivity(report.back);
+    return { state, askAgain: true };
+  }
+}
+
+const YES = /\b(?:hold|freeze|lock|block|do it|at once|yes|please do)\b/i;
+const NO = /^\W*(?:no|not (?:now|yet)|don['’]?t|go on)\b/i;

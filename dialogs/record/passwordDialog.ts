@@ -1,0 +1,108 @@
+import { TurnContext } from 'botbuilder';
+import { findEmail } from '../../services/entities';
+import { triage } from '../../services/triage';
+import type { Understood } from '../../services/understanding/types';
+import { answerQuestion, showPassage } from '../answers';
+import { askerOf, userNameIn } from '../asker';
+import type { Desk } from '../desk';
+import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
+import { suggesting } from '../messages';
+import { draftIdOf } from '../report/draft';
+import { REPORT_DIALOG, type ReportOptions } from '../report/reportDialog';
+import { MENU, otherWays, report } from '../wording';
+import { password as words, verify } from '../wording/record';
+import { saidAt } from '../words';
+
+export const PASSWORD_DIALOG = 'password';
+
+export interface PasswordOptions {
+  readonly text: string;
+}
+
+interface Forgotten {
+  readonly claimed?: string;
+}
+
+/** Helps somebody who forgot their password, and says the same whether or not there is a record. */
+export class PasswordDialog extends FormDialog<Forgotten, PasswordOptions> {
+  constructor(desk: Desk) {
+    super(PASSWORD_DIALOG, desk);
+  }
+
+  protected async begin(context: TurnContext, { text }: PasswordOptions): Promise<Forgotten> {
+    await showPassage(context, this.desk, 'password.forgot', words.lead);
+    const claimed = findEmail(text);
+    return claimed ? { claimed } : {};
+  }
+
+  protected override isComplete({ claimed }: Forgotten): boolean {
+    return claimed !== undefined;
+  }
+
+  protected question(): Question {
+    return { text: words.who, choices: [] };
+  }
+
+  protected takesAnyWords(): boolean {
+    return false;
+  }
+
+  protected async take(
+    context: TurnContext,
+    _state: Forgotten,
+    text: string,
+    understood: Understood,
+  ): Promise<Step<Forgotten>> {
+    const claimed = findEmail(text) ?? userNameIn(text);
+    if (claimed) return { outcome: 'complete', state: { claimed } };
+    if (understood.intent === 'report_security' || triage(text).urgency !== 'normal') {
+      const at = saidAt(context, this.desk.clock);
+      const options: ReportOptions = { text, at, question: false };
+      return { outcome: 'leave', dialog: REPORT_DIALOG, options };
+    }
+    return { outcome: 'unclear', say: verify.whoUnclear };
+  }
+
+  protected async settled(_context: TurnContext, state: Forgotten): Promise<Forgotten> {
+    return state;
+  }
+
+  protected async finish(context: TurnContext, { claimed = '' }: Forgotten): Promise<undefined> {
+    const { passwordLinks, updates } = this.desk;
+    const asker = await askerOf(context, this.desk);
+    const { conversation, id: activityId = '' } = context.activity;
+    const asked = passwordLinks.available
+      ? await passwordLinks.send(asker, claimed)
+      : await updates.askPassword(asker, {
+          id: draftIdOf(conversation.id, activityId),
+          claimed,
+          conversationReference: TurnContext.getConversationReference(context.activity),
+        });
+    const said =
+      asked.outcome === 'throttled'
+        ? verify.throttled[asked.by]
+        : passwordLinks.available
+          ? words.sent
+          : words.person;
+    await context.sendActivity(suggesting(said, Object.values(MENU)));
+    return undefined;
+  }
+
+  protected async cancel(context: TurnContext): Promise<void> {
+    await context.sendActivity(suggesting(words.cancelled, Object.values(MENU)));
+  }
+
+  protected async aside(
+    context: TurnContext,
+    state: Forgotten,
+    { kind, understood }: Between,
+  ): Promise<Aside<Forgotten>> {
+    if (kind === 'person')
+      await context.sendActivity(otherWays.personAside(this.desk.privacyMailbox, this.desk.phone));
+    else if (kind !== 'question') await context.sendActivity(words.help);
+    else if ((await answerQuestion(context, this.desk, understood)) === 'choice')
+      return { state, askAgain: false };
+    await context.sendActivity(report.back);
+    return { state, askAgain: true };
+  }
+}

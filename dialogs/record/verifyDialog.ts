@@ -1,0 +1,266 @@
+import type { TurnContext } from 'botbuilder';
+import { findCode, findEmail } from '../../services/entities';
+import type { MailboxTrouble } from '../../services/updates';
+import type { Throttled } from '../../services/verification';
+import { answerQuestion } from '../answers';
+import { askerOf, userNameIn } from '../asker';
+import type { Desk } from '../desk';
+import { stateOf } from '../deskState';
+import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
+import { unformatted } from '../messages';
+import { report } from '../wording';
+import { verify as words } from '../wording/record';
+
+export const VERIFY_DIALOG = 'verify';
+
+export interface VerifyOptions {
+  /** An address or user name that is known already. */
+  readonly claimed?: string;
+  /** A mailbox that is to be proved, rather than the one on the customer's record. */
+  readonly mailbox?: string;
+}
+
+/** What a verification ends with; nothing when it was dropped. */
+export type VerifyResult =
+  | { readonly outcome: 'verified'; readonly customerId: string }
+  | { readonly outcome: 'mailbox'; readonly email: string }
+  | {
+      readonly outcome: 'noMailbox';
+      readonly claimed: string;
+      readonly trouble: MailboxTrouble;
+    };
+
+/** A verification under way; plain JSON, since it is kept as dialog state. */
+interface Proving {
+  readonly asking: 'who' | 'code' | 'trouble' | 'whoWithout';
+  readonly mailbox?: string;
+  readonly claimed?: string;
+  readonly trouble?: MailboxTrouble;
+  readonly result?: VerifyResult;
+}
+
+/** Has the customer show by a mailed code that a mailbox is theirs. */
+export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
+  constructor(desk: Desk) {
+    super(VERIFY_DIALOG, desk);
+  }
+
+  protected async begin(context: TurnContext, options: VerifyOptions): Promise<Proving> {
+    const { claimed, mailbox } = options;
+    if (mailbox) return this.sent(context, { asking: 'code', mailbox }, mailbox);
+    return claimed ? this.sent(context, { asking: 'code' }, claimed) : { asking: 'who' };
+  }
+
+  protected override isComplete({ asking, claimed }: Proving): boolean {
+    // The first code could not be sent; the customer was told why.
+    return asking === 'code' && claimed === undefined;
+  }
+
+  protected question({ asking, mailbox }: Proving): Question {
+    switch (asking) {
+      case 'who':
+        return { text: words.who, choices: [words.noMailbox] };
+      case 'whoWithout':
+        return { text: words.whoWithout, choices: [] };
+      case 'code':
+        return {
+          text: words.code,
+          choices: mailbox ? [words.again] : [words.again, words.noMailbox],
+        };
+      case 'trouble':
+        return { text: words.trouble, choices: words.troubleChoices };
+    }
+  }
+
+  protected takesAnyWords(): boolean {
+    return false;
+  }
+
+  protected async take(context: TurnContext, state: Proving, text: string): Promise<Step<Proving>> {
+    if (!state.mailbox && state.asking !== 'trouble' && cannotUseIt(text))
+      return { outcome: 'ask', state: { ...state, asking: 'trouble' } };
+    switch (state.asking) {
+      case 'who':
+        return this.takeWho(context, state, text);
+      case 'whoWithout':
+        return withoutMailbox(state, findEmail(text) ?? userNameIn(text));
+      case 'code':
+        return this.takeCode(context, state, text);
+      case 'trouble':
+        return takeTrouble(state, text);
+    }
+  }
+
+  private async takeWho(
+    context: TurnContext,
+    state: Proving,
+    text: string,
+  ): Promise<Step<Proving>> {
+    const claimed = findEmail(text) ?? userNameIn(text);
+    if (!claimed) return { outcome: 'unclear', say: words.whoUnclear };
+    const next = await this.sent(context, { ...state, asking: 'code' }, claimed);
+    return next.claimed ? { outcome: 'ask', state: next } : { outcome: 'complete', state: next };
+  }
+
+  private async takeCode(
+    context: TurnContext,
+    state: Proving,
+    text: string,
+  ): Promise<Step<Proving>> {
+    const code = findCode(text);
+    if (code) return this.checked(context, state, code);
+    if (AGAIN.test(text)) return this.sentAgain(context, state);
+    const other = state.mailbox ? undefined : findEmail(text);
+    if (other) return this.takeWho(context, state, text);
+    return { outcome: 'unclear', say: words.codeUnclear };
+  }
+
+  private async checked(
+    context: TurnContext,
+    state: Proving,
+    code: string,
+  ): Promise<Step<Proving>> {
+    const { verifications } = this.desk;
+    const asker = await askerOf(context, this.desk);
+    const checked = state.mailbox
+      ? await verifications.checkMailbox(asker, code)
+      : await verifications.check(asker, code);
+    switch (checked.outcome) {
+      case 'verified': {
+        const result: VerifyResult =
+          'customerId' in checked
+            ? { outcome: 'verified', customerId: checked.customerId }
+            : { outcome: 'mailbox', email: checked.email };
+        stateOf(context).proved = true;
+        await context.sendActivity(
+          result.outcome === 'verified' ? words.verified : words.mailboxVerified,
+        );
+        return { outcome: 'complete', state: { ...state, result } };
+      }
+      case 'wrong':
+        return { outcome: 'ask', state, say: words.wrong(checked.attemptsLeft) };
+      case 'spent':
+        await context.sendActivity(words.spent(this.desk.privacyMailbox, this.desk.phone));
+        return { outcome: 'complete', state };
+      case 'expired':
+      case 'none':
+        return { outcome: 'ask', state, say: words[checked.outcome] };
+      case 'throttled':
+        await context.sendActivity(words.throttled[checked.by]);
+        return { outcome: 'complete', state };
+    }
+  }
+
+  /** Sends the first code; the state says whom to, unless it could not be sent. */
+  private async sent(context: TurnContext, state: Proving, to: string): Promise<Proving> {
+    const { verifications } = this.desk;
+    const asker = await askerOf(context, this.desk);
+    const started = state.mailbox
+      ? await verifications.startMailbox(asker, to)
+      : await verifications.start(asker, to);
+    if (started.outcome === 'throttled') {
+      await this.throttled(context, started);
+      const { claimed: _claimed, ...rest } = state;
+      return rest;
+    }
+    await context.sendActivity(state.mailbox ? words.sentTo(unformatted(to)) : words.sent);
+    return { ...state, claimed: to };
+  }
+
+  private async sentAgain(context: TurnContext, state: Proving): Promise<Step<Proving>> {
+    const { verifications } = this.desk;
+    const asker = await askerOf(context, this.desk);
+    const sent = state.mailbox
+      ? await verifications.resendMailbox(asker)
+      : await verifications.resend(asker);
+    switch (sent.outcome) {
+      case 'sent':
+        return { outcome: 'ask', state, say: words.sentAgain };
+      case 'none': {
+        const { mailbox, claimed = '' } = state;
+        const next = await this.sent(context, { ...state, asking: 'code' }, mailbox ?? claimed);
+        return next.claimed
+          ? { outcome: 'ask', state: next }
+          : { outcome: 'complete', state: next };
+      }
+      case 'throttled':
+        // A code may still be on its way, so the question stays.
+        return { outcome: 'ask', state, say: words.throttled[sent.by] };
+    }
+  }
+
+  private async throttled(context: TurnContext, { by }: Throttled): Promise<void> {
+    await context.sendActivity(words.throttled[by]);
+  }
+
+  protected async settled(_context: TurnContext, state: Proving): Promise<Proving> {
+    return state;
+  }
+
+  protected async finish(): Promise<undefined> {
+    return undefined;
+  }
+
+  protected override result({ result }: Proving): VerifyResult | undefined {
+    return result;
+  }
+
+  protected async cancel(): Promise<void> {
+    // Whoever asked for the proof says what was dropped.
+  }
+
+  protected async aside(
+    context: TurnContext,
+    state: Proving,
+    { kind, understood }: Between,
+  ): Promise<Aside<Proving> | undefined> {
+    if (kind === 'question') {
+      if ((await answerQuestion(context, this.desk, understood)) === 'choice')
+        return { state, askAgain: false };
+      await context.sendActivity(report.back);
+      return { state, askAgain: true };
+    }
+    if (kind === 'open') return undefined;
+    await context.sendActivity(words.help);
+    return { state, askAgain: true };
+  }
+}
+
+const AGAIN =
+  /\b(?:new (?:code|one)|another(?: code| one)?|resend|send (?:it |the code |a new code )?again|not (?:here|arrived|come|received|there)|did ?n(?:['’]?t|ot) (?:get|receive|come|arrive)|never (?:got|came|received|arrived)|no (?:mail|code|e-?mail)|nothing (?:came|arrived|here)|have ?n(?:['’]?t|ot) (?:got|received))\b/i;
+
+const NO_MAILBOX =
+  /\b(?:can(?:no|['’]?)t|cannot|unable to|no longer|don['’]?t|lost)\b.{0,40}\b(?:mailbox|e-?mail|inbox|mail|address|access|read it|use it)\b/i;
+const READ_BY_OTHERS =
+  /\b(?:somebody|someone|he|she|they|hacker|husband|wife|ex|partner|family|others?|brother|sister|boss)\b.{0,40}\b(?:reads?|sees?|uses?|has|have|access|controls?|opens?)\b/i;
+
+const cannotUseIt = (text: string): boolean => NO_MAILBOX.test(text) || READ_BY_OTHERS.test(text);
+
+function takeTrouble(state: Proving, text: string): Step<Proving> {
+  const [lost, shared, none] = words.troubleChoices;
+  const said = text.trim().toLowerCase();
+  const trouble: MailboxTrouble | undefined =
+    said === shared.toLowerCase() || READ_BY_OTHERS.test(text) || /\bshared?\b/i.test(text)
+      ? 'shared'
+      : said === none.toLowerCase() || /\b(?:none|never had|no (?:e-?mail|address))\b/i.test(text)
+        ? 'none'
+        : said === lost.toLowerCase() ||
+            /\b(?:lost|closed|gone|forgot|old|deleted|access|left)\b/i.test(text)
+          ? 'lost'
+          : undefined;
+  if (!trouble) return { outcome: 'unclear', say: words.troubleUnclear };
+  return withoutMailbox({ ...state, trouble }, state.claimed);
+}
+
+/** Whoever cannot use the mailbox still has to say which record is theirs. */
+function withoutMailbox(state: Proving, claimed: string | undefined): Step<Proving> {
+  if (!claimed)
+    return state.asking === 'whoWithout'
+      ? { outcome: 'unclear', say: words.whoUnclear }
+      : { outcome: 'ask', state: { ...state, asking: 'whoWithout' } };
+  const { trouble = 'lost' } = state;
+  return {
+    outcome: 'complete',
+    state: { ...state, result: { outcome: 'noMailbox', claimed, trouble } },
+  };
+}

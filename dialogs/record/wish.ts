@@ -1,0 +1,141 @@
+import type { Customer } from '../../services/customers';
+import { findChanges } from '../../services/entities';
+import {
+  checkField,
+  FIELD_WORDS,
+  sameValue,
+  type FieldValue,
+  type RecordField,
+} from '../../services/recordFields';
+import type { FieldChange, MailboxTrouble } from '../../services/updates';
+
+/** What a customer wants changed, while it is being told; plain JSON, since it is kept as dialog state. */
+export interface Wish {
+  readonly asking:
+    | 'what'
+    | 'offers'
+    | 'value'
+    | 'verify'
+    | 'confirm'
+    | 'correct'
+    | 'contact'
+    | 'proveContact'
+    | 'proveNew';
+  readonly wanted: Readonly<Partial<Record<RecordField, FieldValue>>>;
+  /** Fields that are to change, and of which it is not told to what. */
+  readonly named: readonly RecordField[];
+  /** The record that was proved to be theirs. */
+  readonly customerId?: string;
+  /** As it stood when the customer was shown it. */
+  readonly changes?: readonly FieldChange[];
+  /** They cannot use the mailbox on file, or there is no record for it. */
+  readonly cannot?: { readonly claimed: string; readonly trouble: MailboxTrouble };
+  /** Where they are written to then, once a code has shown that it is theirs. */
+  readonly contact?: string;
+  readonly contactProved?: boolean;
+  readonly door: 'chat' | 'mail';
+  /** They were told already why what stands on the record is shown in part. */
+  readonly explained?: boolean;
+}
+
+/** What the words tell beyond what was known, and what is to be said about it. */
+export interface Told {
+  readonly wish: Wish;
+  /** Whether they told anything at all. */
+  readonly told: boolean;
+  /** Why a value cannot stand on a record, for the customer. */
+  readonly faults: readonly string[];
+  readonly card: boolean;
+  readonly userName: boolean;
+}
+
+/** Reads what is to be changed; later words win, and a value that cannot stand is asked for again. */
+export function withTold(wish: Wish, text: string): Told {
+  const { changes, card, userName } = findChanges(text);
+  let next = wish;
+  const faults: string[] = [];
+  for (const { field, value } of changes) {
+    if (value === undefined) {
+      if (next.wanted[field] === undefined) next = withNamed(next, field);
+      continue;
+    }
+    const put = withValue(next, field, value);
+    next = put.wish;
+    if (put.fault) faults.push(put.fault);
+  }
+  return { wish: next, told: changes.length > 0, faults, card, userName };
+}
+
+export const withNamed = (wish: Wish, field: RecordField): Wish =>
+  wish.named.includes(field) ? wish : { ...wish, named: [...wish.named, field] };
+
+/** Takes a value for a field; one that cannot stand leaves the field to be asked for. */
+export function withValue(
+  wish: Wish,
+  field: RecordField,
+  value: FieldValue,
+): { readonly wish: Wish; readonly fault?: string } {
+  const { changes: _shown, ...rest } = wish;
+  const checked =
+    typeof value === 'boolean' || isChoice(field) ? undefined : checkField(field, value);
+  if (checked?.outcome === 'invalid') {
+    const wanted = Object.fromEntries(
+      Object.entries(rest.wanted).filter(([each]) => each !== field),
+    );
+    return { wish: withNamed({ ...rest, wanted }, field), fault: checked.why };
+  }
+  return {
+    wish: {
+      ...rest,
+      wanted: { ...rest.wanted, [field]: checked ? checked.value : value },
+      named: rest.named.filter((each) => each !== field),
+    },
+  };
+}
+
+export const isChoice = (field: RecordField): field is ChoiceField =>
+  field === 'newsletter' || field.startsWith('marketing');
+
+type ChoiceField = Extract<RecordField, 'newsletter' | `marketing${string}`>;
+
+/** What the form asks for next. */
+export function nextAsking(wish: Wish): Wish['asking'] {
+  const { named, wanted, customerId, cannot, contact, contactProved } = wish;
+  if (named.length > 0) return 'value';
+  if (Object.keys(wanted).length === 0) return 'what';
+  if (!customerId && !cannot) return 'verify';
+  if (cannot && !contact) return 'contact';
+  if (cannot && !contactProved) return 'proveContact';
+  return 'confirm';
+}
+
+const fieldsOf = (wish: Wish): RecordField[] => Object.keys(wish.wanted) as RecordField[];
+
+/** Only leaving: that needs no second look. */
+export const isOptOut = (wish: Wish): boolean =>
+  wish.named.length === 0 &&
+  fieldsOf(wish).length > 0 &&
+  fieldsOf(wish).every((field) => wish.wanted[field] === false);
+
+/** What would change on a record, and which of the wishes stand there already. */
+export function changesOn(
+  customer: Customer | undefined,
+  wish: Wish,
+): { readonly changes: FieldChange[]; readonly already: RecordField[] } {
+  const changes: FieldChange[] = [];
+  const already: RecordField[] = [];
+  for (const field of fieldsOf(wish)) {
+    const before = customer?.[field] ?? null;
+    const after = wish.wanted[field] ?? null;
+    if (customer && sameValue(field, before, after)) already.push(field);
+    else changes.push({ field, before, after });
+  }
+  return { changes, already };
+}
+
+/** Fields as a sentence names them. */
+export function inWords(fields: readonly RecordField[]): string {
+  const names = fields.map((field) => FIELD_WORDS[field]);
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+}

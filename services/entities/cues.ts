@@ -1,0 +1,91 @@
+import { HIDDEN_SIGN } from './changeText';
+
+/**
+ * What the words before a value say of it: `new` is wanted; `old` is what it was; `known` is what the customer is
+ * known by; `other` is somebody else's; `yours` is the company's, or where a call came from; `plain` says nothing.
+ */
+export type Role = 'new' | 'old' | 'known' | 'other' | 'yours' | 'plain';
+
+/** People whose numbers and addresses are not the customer's own. */
+export const RELATION =
+  'wife|husband|spouse|partner|mother|father|mum|mom|mummy|dad|daddy|papa|parents?|son|daughter|child|kids?|brother|sister|friend|colleague|boss|manager|neighbou?r|uncle|aunt|aunty|cousin|flatmate|room ?mate|assistant|secretary|landlord|tenant|in-law|grandmother|grandfather|girlfriend|boyfriend|fianc[eé]e?|ex|scammer|hacker|caller|technician|agent';
+
+const NOT_A_TIME = String.raw`(?! (?:now|today|tomorrow|next|here|this|the (?:\d|first|start|beginning)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d))`;
+
+const ROLES: readonly (readonly [Role, RegExp])[] = [
+  [
+    'yours',
+    /\b(?:(?:wrote|written|writing|mailed|e-?mailed|sent (?:you )?(?:a |an )?(?:mail|e-?mail|message)) (?:you )?(?:to|at|on)|(?:called|rang|phoned|dialled|dialed|contacted|reached) (?:you |me |us )?(?:on|at|from|by)?|(?:calling|ringing|phoning|texting|messaging|spamming|e-?mailing|mailing) (?:me |us )?(?:on|at|from)?|(?:calls?|mails?|e-?mails?|sms|messages?|texts?) from|your (?:number|phone|e-?mail|address|office|helpline|toll ?free|customer care)|confirmation (?:mail )?(?:to|at))\b/giu,
+  ],
+  [
+    'other',
+    new RegExp(
+      String.raw`\b(?:(?:my |our |his |her |their |the |an? )?(?:late )?(?:${RELATION})(?:'?s)?|his|her|hers|their|theirs|some(?:one|body)(?: else)?(?:'s)?)(?![\p{L}])`,
+      'giu',
+    ),
+  ],
+  [
+    'old',
+    new RegExp(
+      String.raw`\b(?:old|older|previous(?:ly)?|former(?:ly)?|earlier|from${NOT_A_TIME}|replac(?:e|ing)|instead of|in place of|rather than|out of|(?:no longer|not|don't|do not|stopped|never)(?: (?:live|living|stay|be|use|using|have|having|read|check))?(?: (?:at|in))?|isn't|isnt|aint|never|was|were|used to(?: (?:live|be|stay)(?: (?:at|in))?)?|delete|remove|drop|forget|stop|unsubscribe|subscribe|lost access to|access to|swap\w*|exchange|closed|vacated|sold|left|wrong(?:ly)?|incorrect(?:ly)?|mistakenly|you have|u have|you've got)\b`,
+      'giu',
+    ),
+  ],
+  [
+    'known',
+    /\b(?:registered(?: (?:with|under|on|at|as|by))?|on (?:file|record)|account(?: (?:is|e-?mail|with|under|on|id|name|for))?|log ?in(?: (?:is|id|with|as|using))?|logged in (?:as|with)|sign(?:ed)? (?:up|in)(?: (?:with|as|using|under))?|user ?(?:name|id)|customer(?: id)?|verif\w+)\b/giu,
+  ],
+  [
+    'new',
+    /\b(?:new|newly|now|to|with|by|for|but|use|using|chang\w*|chng\w*|chnag\w*|should (?:be|read)|shud be|must be|will be|shall be|correct(?:ed|ion|ly)?|right|actual|updat\w*|updt\w*|instead:?|better|latest|becomes?|take|save|note|noted|put|add|set|make|switch\w*|got|private|mine|my own|edit|modify|amend\w*|alter|replaced by|different|another|second|reach me|reach us|contact me|(?:call|ring|text|phone|whatsapp|mail|e-?mail) me|from now on|onwards|live|living|stay|staying|reside|based|moved|shifted|relocated|my (?:new |own |correct )?(?:phone|mobile|mob|cell|tel|telephone|ph|number|no|e-?mail|mail|address))\b|->|=>|→|>/giu,
+  ],
+];
+
+/** What somebody else did is no wish of the customer's. */
+export const OTHERS_DID =
+  /\b(?:some ?one|some ?body|who|he|she|they|hackers?|thie(?:f|ves)|scammers?|fraudsters?|did you|have you|has any(?:one|body)|any(?:one|body))(?: else)?(?: has| have| had)? (?:chang\w+|updat\w+|alter\w+|edit\w+|remov\w+|delet\w+|replac\w+|switch\w+|swap\w+)\b/i;
+
+/** What the words that lead to a value say of it: the last of them counts. */
+export function roleBefore(words: string): Role {
+  let role: Role = 'plain';
+  let last = -1;
+  for (const [each, pattern] of ROLES) {
+    for (const { 0: cue, index } of words.matchAll(pattern)) {
+      const end = index + cue.length;
+      if (end > last) [role, last] = [each, end];
+    }
+  }
+  // "my number is" alone tells nothing new.
+  return role === 'new' && ONLY_MINE.test(words) ? 'plain' : role;
+}
+
+const ONLY_MINE =
+  /^\W*(?:(?:hi|hello|dear \w+|sir|madam|and|so|also|my name is \p{L}+(?: \p{L}+)?)\W+)*my (?:phone|mobile|mob|cell|tel|telephone|ph|number|no|e-?mail|mail|address)(?: (?:no|number|id|address))?\.?\s*(?:is|:|=|-)?\s*$/iu;
+
+const WAS = String.raw`(?:my |the |our |an? |your )?(?:old|dead|gone|closed|no longer|not|wrong|incorrect|previous|former|out ?dated|disconnected|deactivated|obsolete|invalid|expired|my (?:wife|husband|son|daughter|mother|father|brother|sister|friend)'?s?|his|hers)`;
+const OLD_AFTER: readonly RegExp[] = [
+  // "… to", "… ->" and the next value
+  new RegExp(
+    String.raw`^\s*(?:->|=>|→|to|into|with|by|for|has changed to|changed to|became)\s*${HIDDEN_SIGN}`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`^[\s"')]*(?:is|was|are|were|has been|is now)\s(?:also |now )?(?:${WAS}|changed)\b`,
+    'iu',
+  ),
+  // Not where the next value is the one that is meant: "… , not …", "… old number …".
+  new RegExp(
+    String.raw`^(?![\s,]*(?:the |my |and )*old (?:\p{L}+ ){0,2}(?:was|is|:|=))[\s"')(,]*${WAS}\b(?![^.!?\n]{0,25}${HIDDEN_SIGN})`,
+    'iu',
+  ),
+  /^[\s"'(]*(?:old|dead|not)\s?[,)]/i,
+  /^[\s"')]*(?:(?:doesn't|does not|don't|do not|didn't|isn't|isnt|won't|no longer|stopped) |any ?more\b)/i,
+];
+const KNOWN_AFTER =
+  /^[\s"')]*(?:\(|,|-)?\s*(?:is (?:the|my) (?:one )?(?:registered|account|log ?in)|registered|on file|for verification|is on (?:file|record)|as (?:a )?(?:user ?name|log ?in)|here\b)/i;
+
+/** What the words behind a value say of it. */
+export function roleAfter(words: string): Role {
+  if (KNOWN_AFTER.test(words)) return 'known';
+  return OLD_AFTER.some((each) => each.test(words)) ? 'old' : 'plain';
+}

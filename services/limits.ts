@@ -1,0 +1,37 @@
+import type { AttemptRecords } from '../models/attempts';
+import type { Clock } from './ports';
+
+/** How many there may be in a window of time, which begins with the first. */
+export interface Limit {
+  readonly most: number;
+  readonly windowMs: number;
+}
+
+/** Counts attempts against limits; the counts are stored, so that a restart forgives nothing. */
+export class Limits {
+  constructor(
+    private readonly records: AttemptRecords,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Counts an attempt, atomically; false, and nothing counted, when there were as many as may be.
+   * @param name a fixed name of the limit, such as `case/reference`; each limit has its own.
+   * @param value whose attempts are counted; kept as a keyed hash only.
+   */
+  take(name: string, value: string, limit: Limit): Promise<boolean> {
+    const now = this.clock.now();
+    const windowEndsAt = new Date(now.getTime() + limit.windowMs);
+    return this.records.take(name, value, limit.most, now, windowEndsAt);
+  }
+
+  /** Whether there were as many as may be; counts nothing. */
+  isFull(name: string, value: string, { most }: Limit): Promise<boolean> {
+    return this.records.isFull(name, value, most, this.clock.now());
+  }
+
+  /** Takes a counted attempt back, as when it turned out to be right. */
+  giveBack(name: string, value: string): Promise<void> {
+    return this.records.giveBack(name, value);
+  }
+}

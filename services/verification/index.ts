@@ -1,0 +1,109 @@
+import { Challenges, type NotRight, type Sent } from './challenges';
+import { Codes } from './codes';
+import type { VerificationParts } from './parts';
+import { isSame, Proofs, type Proof } from './proofs';
+import type { Asker } from './throttles';
+
+export type { NotRight, Sent } from './challenges';
+export type { VerificationParts } from './parts';
+export type { Proof } from './proofs';
+export type { Asker, Throttled } from './throttles';
+
+/** No code was asked for in this conversation that could be sent again. */
+export interface NoCode {
+  readonly outcome: 'none';
+}
+
+/**
+ * Proves that a customer controls a mailbox, by a code that is mailed to it; `bounds` tells the whole life of a code, and
+ * its limits.
+ */
+export class Verifications {
+  private readonly challenges: Challenges;
+  private readonly proofs: Proofs;
+
+  constructor(private readonly parts: VerificationParts) {
+    const codes = new Codes(parts.vault, parts.ids);
+    this.challenges = new Challenges(parts, codes);
+    this.proofs = new Proofs(parts, codes);
+  }
+
+  /**
+   * Sends a code to the mailbox on file of the record that an e-mail address or user name finds; the outcome does not tell
+   * whether there is one.
+   */
+  start(asker: Asker, typed: string): Promise<Sent> {
+    return this.challenges.ask(asker, 'record', typed);
+  }
+
+  /** Sends a new code for what `start` was asked for last; the tries are counted on. */
+  resend(asker: Asker): Promise<Sent | NoCode> {
+    return this.challenges.askAgain(asker, 'record');
+  }
+
+  /** @param code six digits, with nothing between them. */
+  async check(
+    asker: Asker,
+    code: string,
+  ): Promise<{ readonly outcome: 'verified'; readonly customerId: string } | NotRight> {
+    const looked = await this.challenges.look(asker, 'record', code);
+    if (looked.outcome !== 'right') return looked;
+    const { customerId = '', mailbox = '' } = looked.challenge.content;
+    // The record may have got another mailbox since the code went out; whoever reads this one is then nobody to it.
+    const customer = await this.parts.customers.byId(customerId);
+    if (!isSame(customer?.email, mailbox)) return { outcome: 'expired' };
+    const used = await this.proofs.byCode(looked.challenge, mailbox, customerId);
+    return used ? { outcome: 'verified', customerId } : { outcome: 'none' };
+  }
+
+  /**
+   * Sends a code to a mailbox that is to become the one on file.
+   * @param email a valid address.
+   */
+  startMailbox(asker: Asker, email: string): Promise<Sent> {
+    return this.challenges.ask(asker, 'mailbox', email);
+  }
+
+  /** As `resend`, for `startMailbox`. */
+  resendMailbox(asker: Asker): Promise<Sent | NoCode> {
+    return this.challenges.askAgain(asker, 'mailbox');
+  }
+
+  /** As `check`, for `startMailbox`. */
+  async checkMailbox(
+    asker: Asker,
+    code: string,
+  ): Promise<{ readonly outcome: 'verified'; readonly email: string } | NotRight> {
+    const looked = await this.challenges.look(asker, 'mailbox', code);
+    if (looked.outcome !== 'right') return looked;
+    const { mailbox: email = '' } = looked.challenge.content;
+    const used = await this.proofs.byCode(looked.challenge, email);
+    return used ? { outcome: 'verified', email } : { outcome: 'none' };
+  }
+
+  /** Who was proved in this conversation, if the proof still holds: fifteen minutes, five without a word. */
+  proof(conversationId: string): Promise<Proof | undefined> {
+    return this.proofs.of(conversationId);
+  }
+
+  /** To be called with every word of the customer: keeps a proof from lapsing as idle. */
+  seen(conversationId: string): Promise<void> {
+    return this.proofs.seen(conversationId);
+  }
+
+  /** Whether the mailbox was proved in this conversation in the last fifteen minutes, by a code or a link. */
+  provedMailbox(conversationId: string, email: string): Promise<boolean> {
+    return this.proofs.provedMailbox(conversationId, email);
+  }
+
+  /** A link in a mail proved the mailbox that it went to; `customerId` is absent when no record has that address. */
+  async proveByLink(asker: Asker, email: string): Promise<{ readonly customerId?: string }> {
+    const customerId = await this.proofs.byLink(asker.conversationId, email);
+    return customerId === undefined ? {} : { customerId };
+  }
+
+  /** Ends what was proved in a conversation and voids its codes: at the end of the chat, or when an agent hands back. */
+  forget(conversationId: string): Promise<void> {
+    return this.parts.records.forget(conversationId);
+  }
+}

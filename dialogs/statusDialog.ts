@@ -6,13 +6,13 @@ import { handledBy, KIND_WORDS } from '../services/caseWords';
 import { findCaseReference, findEmail, findPin } from '../services/entities';
 import { triage } from '../services/triage';
 import type { Understood } from '../services/understanding/types';
-import { answerQuestion } from './answers';
+import { plainAside } from './asides';
 import type { Desk } from './desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from './formDialog';
 import { REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
 import { saidAt } from './words';
 import { suggesting } from './messages';
-import { MENU, otherWays, report, status as words } from './wording';
+import { MENU, report, status as words } from './wording';
 
 export const STATUS_DIALOG = 'status';
 
@@ -101,27 +101,11 @@ export class StatusDialog extends FormDialog<Search, StatusOptions> {
   protected async aside(
     context: TurnContext,
     search: Search,
-    { kind, text, understood }: Between,
+    between: Between,
   ): Promise<Aside<Search>> {
-    const { danger } = triage(text);
+    const { danger } = triage(between.text);
     if (danger) await context.sendActivity(report.guidance(this.desk.guidance[danger]));
-    switch (kind) {
-      case 'help':
-      case 'menu':
-      case 'open':
-        await context.sendActivity(words.help);
-        break;
-      case 'person':
-        await context.sendActivity(
-          otherWays.personAside(this.desk.privacyMailbox, this.desk.phone),
-        );
-        break;
-      case 'question':
-        if ((await answerQuestion(context, this.desk, understood)) === 'choice')
-          return { state: search, askAgain: false };
-    }
-    await context.sendActivity(report.back);
-    return { state: search, askAgain: true };
+    return plainAside(context, this.desk, search, between, words.help);
   }
 
   private async tell(context: TurnContext, found: Case): Promise<void> {

@@ -6,7 +6,9 @@ export type CaseKind = 'breach' | 'misuse' | 'complaint' | 'question';
 /** `now`: harm is being done this minute; `high`: someone got in or data got out; `normal`: the rest. */
 export type Urgency = 'now' | 'high' | 'normal';
 export type AboutStaff = 'no' | 'staff' | 'privacy_manager';
-export type CaseChannel = 'chat' | 'mail';
+/** `link`: a button behind a link in one of our mails. */
+export const CASE_CHANNELS = ['chat', 'mail', 'link'] as const;
+export type CaseChannel = (typeof CASE_CHANNELS)[number];
 
 /** What the customer told, in their words. */
 export interface Report {

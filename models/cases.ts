@@ -1,5 +1,6 @@
 import { Schema, type Model } from 'mongoose';
 import {
+  CASE_CHANNELS,
   CLOCK_EVENTS,
   type Case,
   type CasePromise,
@@ -59,7 +60,7 @@ const schema = new Schema<CaseDocument>(
     urgency: { type: String, required: true, enum: ['now', 'high', 'normal'] },
     aboutStaff: { type: String, required: true, enum: ['no', 'staff', 'privacy_manager'] },
     confirmed: { type: Boolean, required: true },
-    channel: { type: String, required: true, enum: ['chat', 'mail'] },
+    channel: { type: String, required: true, enum: CASE_CHANNELS },
     conversationId: String,
     openedAt: { type: Date, required: true },
     opensByPin: { type: Boolean, required: true },

@@ -31,7 +31,12 @@ export interface FileFault {
 /** What a file holds, or all that is wrong with it, in the order of its lines. */
 export type CustomerFile =
   | { readonly outcome: 'read'; readonly rows: readonly CustomerRow[] }
-  | { readonly outcome: 'faulty'; readonly faults: readonly FileFault[] };
+  | {
+      readonly outcome: 'faulty';
+      readonly faults: readonly FileFault[];
+      /** The lines that are in order, which may have faults of another kind. */
+      readonly rows?: readonly CustomerRow[];
+    };
 
 /**
  * Reads and checks a file of customers: CSV (RFC 4180) in UTF-8, with or without a byte order mark, whose first line names
@@ -55,7 +60,7 @@ export function readCustomerFile(bytes: Buffer): CustomerFile {
     ...repeated(rows, 'userName'),
     ...repeated(rows, 'email'),
   ].sort((a, b) => a.line - b.line);
-  return faults.length > 0 ? { outcome: 'faulty', faults } : { outcome: 'read', rows };
+  return faults.length > 0 ? { outcome: 'faulty', faults, rows } : { outcome: 'read', rows };
 }
 
 /** The line that names the columns. */

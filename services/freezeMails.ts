@@ -120,7 +120,7 @@ export const disownedCase = (
   onFile: boolean,
   receivedAt: Date,
 ): CaseToOpen => ({
-  ...{ id, kind: 'misuse', urgency: 'now', aboutStaff: 'no', confirmed: true, channel: 'mail' },
+  ...{ id, kind: 'misuse', urgency: 'now', aboutStaff: 'no', confirmed: true, channel: 'link' },
   receivedAt,
   report: {
     whatHappened: [

@@ -90,7 +90,7 @@ const channelOf = ({ channel, rounds }: Case): string => (rounds.length > 1 ? 'm
 
 /** Whoever writes a mail is not asked. */
 const aboutStaffIn = ({ channel, aboutStaff }: Case): string =>
-  channel === 'mail' && aboutStaff === 'no' ? 'Not asked' : STAFF_WORDS[aboutStaff];
+  channel !== 'chat' && aboutStaff === 'no' ? 'Not asked' : STAFF_WORDS[aboutStaff];
 
 /** All that is known of a case, as facts. */
 export function caseFacts(about: Case): MailBlock {
@@ -135,7 +135,12 @@ export const filesBlock = (files: FollowUp['attachments'], mailId: string): Mail
 
 /** What the customer wrote, the first and the latest of it. */
 export const customersWords = (about: Case): MailBlock[] => [
-  quote('What the customer wrote, in their own words', about.report.whatHappened),
+  quote(
+    about.channel === 'link'
+      ? 'What the desk knows of it'
+      : 'What the customer wrote, in their own words',
+    about.report.whatHappened,
+  ),
   ...(about.origin ? filesBlock(about.origin.attachments, about.origin.mailId) : []),
   ...about.followUps.slice(-SHOWN_FOLLOW_UPS).map((followUp) => theirWords(followUp, 'wrote then')),
 ];

@@ -45,6 +45,13 @@ const whole = (about: Case, kind: CaseMailKind, news: string, lead: string): Cas
 
 /** Tells the privacy manager of a new case. */
 export function notification(about: Case): CaseMail {
+  if (about.channel === 'link')
+    return whole(
+      about,
+      'case.notification',
+      '',
+      'Somebody pressed “this wasn’t me” in a mail of ours about a customer record.',
+    );
   if (about.channel === 'mail')
     return whole(about, 'case.notification', '', 'A customer has written a mail.');
   return about.confirmed

@@ -81,11 +81,13 @@ async function imported(
   dryRun: boolean,
 ): Promise<CommandReport> {
   const file = readCustomerFile(bytes);
-  if (file.outcome === 'faulty') return refused(file.faults);
-  const { rows } = file;
+  const { rows = [] } = file;
   const importing = new CustomerImport(records.customers, audit, systemClock, systemIds);
-  const conflicts = await importing.conflicts(rows);
-  if (conflicts.length > 0) return refused(conflicts);
+  const faults = [
+    ...(file.outcome === 'faulty' ? file.faults : []),
+    ...(await importing.conflicts(rows)),
+  ].sort((a, b) => a.line - b.line);
+  if (faults.length > 0) return refused(faults);
   if (dryRun)
     return { lines: [`${customersOf(rows.length)} can be imported. Nothing was changed.`] };
   const bar = progressBar('Importing');

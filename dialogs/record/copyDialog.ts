@@ -3,7 +3,7 @@ import { dueInWords } from '../../services/businessDays';
 import { isFrozen } from '../../services/freezes';
 import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
-import { answerQuestion } from '../answers';
+import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import {
   FormDialog,
@@ -16,7 +16,7 @@ import {
 import { suggesting } from '../messages';
 import { draftIdOf } from '../report/draft';
 import { REPORT_DIALOG, type ReportOptions } from '../report/reportDialog';
-import { MENU, NO, otherWays, report, YES } from '../wording';
+import { MENU, NO, YES } from '../wording';
 import { copy as words } from '../wording/record';
 import { VERIFY_DIALOG, type VerifyResult } from './verifyDialog';
 
@@ -127,14 +127,8 @@ export class CopyDialog extends FormDialog<Asking, CopyOptions> {
   protected async aside(
     context: TurnContext,
     state: Asking,
-    { kind, understood }: Between,
+    between: Between,
   ): Promise<Aside<Asking>> {
-    if (kind === 'person')
-      await context.sendActivity(otherWays.personAside(this.desk.privacyMailbox, this.desk.phone));
-    else if (kind !== 'question') await context.sendActivity(words.help);
-    else if ((await answerQuestion(context, this.desk, understood)) === 'choice')
-      return { state, askAgain: false };
-    await context.sendActivity(report.back);
-    return { state, askAgain: true };
+    return plainAside(context, this.desk, state, between, words.help);
   }
 }

@@ -1,11 +1,10 @@
 import type { TurnContext } from 'botbuilder';
 import { findEmail } from '../../services/entities';
 import type { Understood } from '../../services/understanding/types';
-import { answerQuestion } from '../answers';
 import { askerOf, userNameIn } from '../asker';
+import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
-import { report } from '../wording';
 import { freeze as words, verify } from '../wording/record';
 
 export const FREEZE_DIALOG = 'freeze';
@@ -84,14 +83,10 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
   protected async aside(
     context: TurnContext,
     state: Freezing,
-    { kind, understood }: Between,
+    between: Between,
   ): Promise<Aside<Freezing> | undefined> {
-    if (kind === 'open') return undefined;
-    if (kind !== 'question') await context.sendActivity(words.help);
-    else if ((await answerQuestion(context, this.desk, understood)) === 'choice')
-      return { state, askAgain: false };
-    else await context.sendActivity(report.back);
-    return { state, askAgain: true };
+    if (between.kind === 'open') return undefined;
+    return plainAside(context, this.desk, state, between, words.help);
   }
 }
 

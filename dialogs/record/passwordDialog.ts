@@ -2,14 +2,15 @@ import { TurnContext } from 'botbuilder';
 import { findEmail } from '../../services/entities';
 import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
-import { answerQuestion, showPassage } from '../answers';
+import { showPassage } from '../answers';
 import { askerOf, userNameIn } from '../asker';
+import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
 import { suggesting } from '../messages';
 import { draftIdOf } from '../report/draft';
 import { REPORT_DIALOG, type ReportOptions } from '../report/reportDialog';
-import { MENU, otherWays, report } from '../wording';
+import { MENU } from '../wording';
 import { password as words, verify } from '../wording/record';
 import { saidAt } from '../words';
 
@@ -95,14 +96,8 @@ export class PasswordDialog extends FormDialog<Forgotten, PasswordOptions> {
   protected async aside(
     context: TurnContext,
     state: Forgotten,
-    { kind, understood }: Between,
+    between: Between,
   ): Promise<Aside<Forgotten>> {
-    if (kind === 'person')
-      await context.sendActivity(otherWays.personAside(this.desk.privacyMailbox, this.desk.phone));
-    else if (kind !== 'question') await context.sendActivity(words.help);
-    else if ((await answerQuestion(context, this.desk, understood)) === 'choice')
-      return { state, askAgain: false };
-    await context.sendActivity(report.back);
-    return { state, askAgain: true };
+    return plainAside(context, this.desk, state, between, words.help);
   }
 }

@@ -1,9 +1,10 @@
 import { TurnContext } from 'botbuilder';
-import { FIELD_WORDS } from '../../services/recordFields';
+import { FIELD_WORDS, isChoice } from '../../services/recordFields';
 import { triage } from '../../services/triage';
 import type { FieldChange } from '../../services/updates';
 import type { Understood } from '../../services/understanding/types';
-import { answerQuestion, isQuestion, showPassage } from '../answers';
+import { isQuestion, showPassage } from '../answers';
+import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import {
   FormDialog,
@@ -16,7 +17,7 @@ import {
 import { factsCard, suggesting } from '../messages';
 import { draftIdOf } from '../report/draft';
 import { REPORT_DIALOG, type ReportOptions } from '../report/reportDialog';
-import { MENU, otherWays, report } from '../wording';
+import { MENU } from '../wording';
 import { update as words } from '../wording/record';
 import { saidAt } from '../words';
 import {
@@ -32,16 +33,7 @@ import {
   YES,
 } from './updateAnswers';
 import { VERIFY_DIALOG, type VerifyOptions, type VerifyResult } from './verifyDialog';
-import {
-  changesOn,
-  inWords,
-  isChoice,
-  isOptOut,
-  nextAsking,
-  withTold,
-  type Told,
-  type Wish,
-} from './wish';
+import { changesOn, inWords, isOptOut, nextAsking, withTold, type Told, type Wish } from './wish';
 
 export const UPDATE_DIALOG = 'update';
 
@@ -63,6 +55,7 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     const proof = await this.desk.verifications.proof(context.activity.conversation.id);
     const proved = proof ? { customerId: proof.customerId } : {};
     const told = withTold({ ...empty, ...proved }, text);
+    if (!told.told && OFFERS.test(text)) return { ...told.wish, asking: 'offers' };
     if (byMail) await context.sendActivity(told.told ? words.fromMail : words.fromMailUnclear);
     else if (isQuestion(text)) await showPassage(context, this.desk, 'update.how', words.policy);
     await this.comment(context, told);
@@ -199,7 +192,8 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
   }
 
   protected async settled(context: TurnContext, wish: Wish): Promise<Wish> {
-    const asking = nextAsking(wish);
+    const next = nextAsking(wish);
+    const asking = next === 'what' && wish.asking === 'offers' ? 'offers' : next;
     if (asking !== 'confirm' || wish.cannot) {
       const changes = wish.cannot ? changesOn(undefined, wish).changes : [];
       return { ...wish, asking, changes };
@@ -283,27 +277,7 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     await this.say(context, words.cancelled);
   }
 
-  protected async aside(
-    context: TurnContext,
-    wish: Wish,
-    { kind, understood }: Between,
-  ): Promise<Aside<Wish>> {
-    switch (kind) {
-      case 'help':
-      case 'open':
-      case 'menu':
-        await context.sendActivity(words.help);
-        break;
-      case 'person':
-        await context.sendActivity(
-          otherWays.personAside(this.desk.privacyMailbox, this.desk.phone),
-        );
-        break;
-      case 'question':
-        if ((await answerQuestion(context, this.desk, understood)) === 'choice')
-          return { state: wish, askAgain: false };
-    }
-    await context.sendActivity(report.back);
-    return { state: wish, askAgain: true };
+  protected async aside(context: TurnContext, wish: Wish, between: Between): Promise<Aside<Wish>> {
+    return plainAside(context, this.desk, wish, between, words.help);
   }
 }

@@ -2,13 +2,12 @@ import type { TurnContext } from 'botbuilder';
 import { findCode, findEmail } from '../../services/entities';
 import type { MailboxTrouble } from '../../services/updates';
 import type { Throttled } from '../../services/verification';
-import { answerQuestion } from '../answers';
 import { askerOf, userNameIn } from '../asker';
+import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import { stateOf } from '../deskState';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
 import { unformatted } from '../messages';
-import { report } from '../wording';
 import { verify as words } from '../wording/record';
 
 export const VERIFY_DIALOG = 'verify';
@@ -125,6 +124,8 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
     const checked = state.mailbox
       ? await verifications.checkMailbox(asker, code)
       : await verifications.check(asker, code);
+    const known = checked.outcome === 'none' ? await this.known(context, state) : undefined;
+    if (known) return { outcome: 'complete', state: { ...state, result: known } };
     switch (checked.outcome) {
       case 'verified': {
         const result: VerifyResult =
@@ -149,6 +150,22 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
         await context.sendActivity(words.throttled[checked.by]);
         return { outcome: 'complete', state };
     }
+  }
+
+  /** What the code has proved already: the turn is run again after a crash, or the code was sent twice. */
+  private async known(
+    context: TurnContext,
+    { mailbox }: Proving,
+  ): Promise<VerifyResult | undefined> {
+    const { id } = context.activity.conversation;
+    const { verifications } = this.desk;
+    stateOf(context).proved = true;
+    if (mailbox)
+      return (await verifications.provedMailbox(id, mailbox))
+        ? { outcome: 'mailbox', email: mailbox }
+        : undefined;
+    const proof = await verifications.proof(id);
+    return proof && { outcome: 'verified', customerId: proof.customerId };
   }
 
   /** Sends the first code; the state says whom to, unless it could not be sent. */
@@ -185,7 +202,11 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
       }
       case 'throttled':
         // A code may still be on its way, so the question stays.
-        return { outcome: 'ask', state, say: words.throttled[sent.by] };
+        return {
+          outcome: 'ask',
+          state,
+          say: sent.by === 'conversation' ? words.tooSoon : words.throttled[sent.by],
+        };
     }
   }
 
@@ -212,17 +233,10 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
   protected async aside(
     context: TurnContext,
     state: Proving,
-    { kind, understood }: Between,
+    between: Between,
   ): Promise<Aside<Proving> | undefined> {
-    if (kind === 'question') {
-      if ((await answerQuestion(context, this.desk, understood)) === 'choice')
-        return { state, askAgain: false };
-      await context.sendActivity(report.back);
-      return { state, askAgain: true };
-    }
-    if (kind === 'open') return undefined;
-    await context.sendActivity(words.help);
-    return { state, askAgain: true };
+    if (between.kind === 'open') return undefined;
+    return plainAside(context, this.desk, state, between, words.help);
   }
 }
 

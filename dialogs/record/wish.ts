@@ -3,6 +3,7 @@ import { findChanges } from '../../services/entities';
 import {
   checkField,
   FIELD_WORDS,
+  isChoice,
   sameValue,
   type FieldValue,
   type RecordField,
@@ -51,7 +52,8 @@ export interface Told {
 
 /** Reads what is to be changed; later words win, and a value that cannot stand is asked for again. */
 export function withTold(wish: Wish, text: string): Told {
-  const { changes, card, userName } = findChanges(text);
+  const asked = wish.asking === 'value' ? wish.named[0] : undefined;
+  const { changes, card, userName } = findChanges(text, asked);
   let next = wish;
   const faults: string[] = [];
   for (const { field, value } of changes) {
@@ -92,11 +94,6 @@ export function withValue(
     },
   };
 }
-
-export const isChoice = (field: RecordField): field is ChoiceField =>
-  field === 'newsletter' || field.startsWith('marketing');
-
-type ChoiceField = Extract<RecordField, 'newsletter' | `marketing${string}`>;
 
 /** What the form asks for next. */
 export function nextAsking(wish: Wish): Wish['asking'] {

@@ -8,6 +8,8 @@ export const verify = {
   sentTo: (email: string): string =>
     `A six-digit code is on its way to ${email}. It is good for ten minutes, and shows that this mailbox is yours.`,
   sentAgain: 'A new code is on its way; the one before is of no use any more.',
+  tooSoon:
+    'A code is on its way already, or there were several in this chat. Please give the mail a minute or two; then you can have a new one.',
   code: 'What is the code?',
   codeUnclear:
     'I need the six digits from the mail. You can also have a new code, or say “cancel”.',

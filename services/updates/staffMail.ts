@@ -32,7 +32,7 @@ export const TROUBLE_WORDS: Readonly<Record<NonNullable<UpdateRequest['trouble']
 
 /** Tells staff that a request waits for them; no value of it, and nobody's name or address. */
 export function staffMail(request: UpdateRequest): UpdateMail {
-  const { id, kind, state, door } = request;
+  const { id, kind, state, door, trouble } = request;
   const second = state === 'second';
   const command = (words: string): string => `npm run -s updates -- ${words}`;
   return {
@@ -54,6 +54,13 @@ export function staffMail(request: UpdateRequest): UpdateMail {
         command(`refuse ${id} ${SIGNED}`),
       ]),
       paragraph('The reason for a refusal is sent to the customer as you write it.'),
+      ...(second && trouble && fieldsOf(request).includes('email')
+        ? [
+            paragraph(
+              'The mailbox on file until now is told that the address was changed, without any value. Where that would put the customer at risk, add --withhold-notice to approve, and say why in the reason.',
+            ),
+          ]
+        : []),
     ],
   };
 }

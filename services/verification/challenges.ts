@@ -36,8 +36,11 @@ export class Challenges {
     this.throttles = new Throttles(parts.limits);
   }
 
-  /** Asks for a code; the same work and the same outcomes whether or not there is a record. */
-  async ask(asker: Asker, kind: VerificationKind, asTyped: string): Promise<Sent> {
+  /**
+   * Asks for a code; the same work and the same outcomes whether or not there is a record.
+   * @param again whether it is a new one that is wanted, rather than the one that may be on its way already.
+   */
+  async ask(asker: Asker, kind: VerificationKind, asTyped: string, again = false): Promise<Sent> {
     const { records, customers, clock } = this.parts;
     const typed = asTyped.trim().slice(0, LONGEST_TYPED);
     const { conversationId } = asker;
@@ -48,8 +51,10 @@ export class Challenges {
     const before = await records.byId(id);
     const sentAfter = new Date(now.getTime() - RESEND_AFTER_MS);
     // Refused before anything is counted: impatience is not to use up what the mailbox is allowed.
-    if (before && (before.tries >= TRIES || (before.open && before.sentAt > sentAfter)))
-      return OF_CONVERSATION;
+    if (before && before.tries >= TRIES) return OF_CONVERSATION;
+    // A turn that is run again after a crash asks a second time for what it has asked for.
+    if (before?.open && before.sentAt > sentAfter)
+      return again ? OF_CONVERSATION : { outcome: 'sent' };
     const refused = await this.throttles.send(asker, addressed.target);
     if (refused) return refused;
     const reaches = await this.throttles.reaches(addressed.target);
@@ -66,7 +71,7 @@ export class Challenges {
   /** Asks again for what was asked for last. */
   async askAgain(asker: Asker, kind: VerificationKind): Promise<Sent | { outcome: 'none' }> {
     const current = await this.parts.records.current(asker.conversationId, kind);
-    return current ? this.ask(asker, kind, current.content.typed) : { outcome: 'none' };
+    return current ? this.ask(asker, kind, current.content.typed, true) : { outcome: 'none' };
   }
 
   /** Looks at a code; a right one is to be used up by `consume` of the records. */

@@ -65,10 +65,17 @@ describeOnStores('codes are limited', (open) => {
       expect(await start(typed, from)).toEqual(SENT);
       desk.clock.advance(30 * SECOND - 1);
       const refused = { outcome: 'throttled', by: 'conversation' };
-      expect(await start(typed, from)).toEqual(refused);
       expect(await desk.verifications.resend(from)).toEqual(refused);
       desk.clock.advance(1);
       expect(await desk.verifications.resend(from)).toEqual(SENT);
+    });
+
+    test('asked for twice in a moment, one is sent: a turn may run again after a crash', async () => {
+      const from = asker('here');
+      expect(await start(typed, from)).toEqual(SENT);
+      expect(await desk.settle()).toHaveLength(1);
+      expect(await start(typed, from)).toEqual(SENT);
+      expect(await desk.settle()).toHaveLength(0);
     });
 
     test('three in ten minutes and six in an hour in a conversation', async () => {

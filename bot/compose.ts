@@ -134,7 +134,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   const conversations = new Conversations(records.conversations, clock);
   const desk = deskOf(config, {
     ...{ ...office, clock, guidance, enquiries },
-    childStop: new ChildStop({ audit, conversations, reportDrafts, verifications }, clock),
+    childStop: new ChildStop({ ...office, conversations, reportDrafts, vault: store.vault }, clock),
     originOf: (id) => conversations.originOf(id),
     caseChecks: new CaseChecks(cases, records.attempts, clock),
     reportDrafts,
@@ -216,6 +216,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     updates: sweep('updates', async () => {
       if ((await office.updates.sweep()) > 0) schedule.kick(sweeps.effects);
       await office.links.removeOld();
+      await verifications.removeOld();
     }),
     daily: sweep('daily', () => daily.sweep()),
     outbox: sweep('outbox', () => outbox.deliverDue()),

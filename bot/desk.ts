@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Desk } from '../dialogs/desk';
 import { loadGuidance, type Guidance } from '../services/guidance';
-import { loadPolicy } from '../services/policy';
+import { loadPolicy, type Policy } from '../services/policy';
 import { createUnderstanding } from '../services/understanding';
 import type { Understanding } from '../services/understanding/types';
 import type { Config } from './config';
@@ -12,6 +12,12 @@ const knowledge = (file: string): string => readFileSync(join(ROOT, 'knowledge',
 
 /** The safety steps, read from `knowledge/`. */
 export const guidanceOf = (): Guidance => loadGuidance(knowledge('guidance.md'));
+
+const policyOf = (): Policy => loadPolicy(knowledge('policy.md'));
+
+/** What the policy says of children under 13. */
+export const wordsOnChildren = (): readonly string[] =>
+  policyOf().passages.get('children.under13')?.text ?? [];
 
 /** What comes from the settings and from `knowledge/`. */
 type DeskSettings =
@@ -31,7 +37,7 @@ export function deskOf(
     readonly understanding: Understanding | undefined;
   },
 ): Desk {
-  const policy = loadPolicy(knowledge('policy.md'));
+  const policy = policyOf();
   const utterancesDirectory = join(ROOT, 'knowledge', 'utterances');
   return {
     ...parts,

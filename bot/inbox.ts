@@ -14,6 +14,7 @@ import { StaffMail } from '../services/inbound/staffMail';
 import type { Outbox } from '../services/outbox';
 import type { Clock, Ids, Log } from '../services/ports';
 import type { Config } from './config';
+import { wordsOnChildren } from './desk';
 import { authenticationAt } from './mailIn';
 import type { Office } from './office';
 
@@ -44,15 +45,10 @@ export function inboxOf(
   const { audit, cases, followUps, handling, links, records, replyTokens, staff, updates } = office;
   const notices = new Notices(outbox, replyTokens, staff, clock);
   const cameBack = new CameBack(outbox, handling, notices);
-  const enquiries = new Enquiries(
-    records.updateRequests,
-    updates,
-    links,
-    notices,
-    audit,
-    clock,
-    config.ENQUIRY_MAILBOX,
-  );
+  const enquiries = new Enquiries(records.updateRequests, updates, links, notices, audit, clock, {
+    mailbox: config.ENQUIRY_MAILBOX,
+    ofChildren: wordsOnChildren(),
+  });
   const staffMail = new StaffMail(
     {
       caseRecords: records.cases,

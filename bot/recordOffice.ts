@@ -35,6 +35,7 @@ export function recordOfficeOf(
     publicUrl,
     ACCOUNT_URL: accountUrl,
     COMPANY_TIME_ZONE: zone,
+    COMPANY_PHONE: companyPhone,
     PRIVACY_MAILBOX: privacyMailbox,
   } = config;
   const customers = new Customers(records.customers, vault);
@@ -42,7 +43,7 @@ export function recordOfficeOf(
   const links = new Links(records.links, clock, ids, publicUrl);
   const common = {
     ...parts,
-    ...{ customers, limits, links, zone, publicUrl, privacyMailbox },
+    ...{ customers, limits, links, zone, publicUrl, privacyMailbox, companyPhone },
     records: records.customers,
   };
   return {

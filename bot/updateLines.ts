@@ -5,6 +5,7 @@ import { lineOf } from '../services/plainWords';
 import { FIELD_WORDS, shown } from '../services/recordFields';
 import {
   fieldsInWords,
+  noticeToSettle,
   TROUBLE_WORDS,
   whyItWaits,
   type StaffDeed,
@@ -20,12 +21,14 @@ const STATE_WORDS: Readonly<Record<UpdateState, string>> = {
   applied: 'done',
   refused: 'refused',
   conflict: 'not done: the record was changed meanwhile',
-  withdrawn: 'not done: it was stopped at the last moment',
+  withdrawn: 'not done: it was stopped',
+  continued: 'went on in the chat',
 };
 
-const aboutOf = ({ kind, state, changes }: UpdateRequest): string => {
+const aboutOf = ({ kind, door, changes }: UpdateRequest): string => {
   if (kind === 'password') return 'forgotten password';
-  return state === 'filed' ? 'a mail' : fieldsInWords(changes.map(({ field }) => field));
+  if (changes.length > 0) return fieldsInWords(changes.map(({ field }) => field));
+  return door === 'mail' ? 'a mail' : 'what was told is not kept';
 };
 
 /** One line for each request: its id, when it came, what it waits for, and what it is about. */
@@ -44,6 +47,11 @@ const deedLines = (who: string, deed: StaffDeed | undefined, zone: string): stri
 const fact = (label: string, value: string | undefined): string[] =>
   value === undefined ? [] : [`${label}: ${lineOf(value)}`];
 
+const toSettle = (request: UpdateRequest): string[] => {
+  const words = noticeToSettle(request);
+  return words === undefined ? [] : [words];
+};
+
 /** All that a request says, with its values. @param customer the record, where it is known whose it is. */
 export function shownUpdate(
   request: UpdateRequest,
@@ -56,7 +64,7 @@ export function shownUpdate(
   return [
     `Request: ${id}`,
     `State: ${STATE_WORDS[state]}`,
-    ...(waits ? [whyItWaits(request)] : []),
+    ...(waits ? [whyItWaits(request), ...toSettle(request)] : []),
     `Received: ${dueInWords(receivedAt, zone)}, ${door === 'staff' ? 'by a member of staff' : `by ${door}`}`,
     ...fact('They gave', claimed),
     ...fact(

@@ -6,8 +6,9 @@ export const UPDATES_USAGE = `Usage: npm run -s updates -- list [--all]    reque
        npm run -s updates -- show ID         what one says, with the values
        npm run -s updates -- vouch ID --by ADDRESS --reason TEXT [--user NAME]
              the first person stands behind it; NAME: the user name of the record, where it is not the one they gave
-       npm run -s updates -- approve ID --by ADDRESS --reason TEXT [--withhold-notice]
-             the second person has it done; --withhold-notice: the mailbox on file until now is not told
+       npm run -s updates -- approve ID --by ADDRESS --reason TEXT [--notice | --withhold-notice]
+             the second person has it done; --withhold-notice: the mailbox on file until now is not told;
+             one of the two has to be given where somebody else reads that mailbox
        npm run -s updates -- refuse ID --by ADDRESS --reason TEXT    the customer is sent the reason
        npm run -s updates -- done ID --by ADDRESS --reason TEXT      somebody has seen to a forgotten password
        npm run -s updates -- propose --user NAME --set FIELD=VALUE [--set …] --by ADDRESS --reason TEXT
@@ -29,7 +30,8 @@ export type UpdatesAsked =
       readonly id: string;
       readonly deed: StaffDeed;
       readonly userName?: string;
-      readonly withholdNotice: boolean;
+      /** What happens to the mailbox on file, where that was said. */
+      readonly notice?: 'given' | 'withheld';
     }
   | {
       readonly action: 'propose';
@@ -48,24 +50,34 @@ export function updatesAsked(args: readonly string[], at: Date): UpdatesAsked {
   const [action = '', given, ...rest] = positionals;
   if (rest.length > 0) throw misused();
   const { all = false, by, reason, user: userName, set: sets = [] } = values;
-  const { 'withhold-notice': withholdNotice = false } = values;
-  const deedOptions = [by, reason, userName, withholdNotice || undefined, sets[0]];
+  const notice = noticeIn(values);
+  const deedOptions = [by, reason, userName, notice, sets[0]];
   const noDeed = deedOptions.every((each) => each === undefined);
   if (action === 'list' && given === undefined && noDeed) return { action, all };
   if (all) throw misused();
-  if (action === 'propose' && given === undefined && userName && !withholdNotice)
+  if (action === 'propose' && given === undefined && userName && !notice)
     return { action, userName, changes: changesIn(sets), deed: deedOf(at, by, reason) };
   const id = (given ?? '').toLowerCase();
   if (!ID.test(id) || sets.length > 0) throw misused();
   if (action === 'show' && noDeed) return { action, id };
   const deedAction = DEEDS.find((each) => each === action);
   if (!deedAction) throw misused();
-  if ((userName !== undefined && action !== 'vouch') || (withholdNotice && action !== 'approve'))
+  if ((userName !== undefined && action !== 'vouch') || (notice && action !== 'approve'))
     throw misused();
   return {
-    ...{ action: deedAction, id, deed: deedOf(at, by, reason), withholdNotice },
+    ...{ action: deedAction, id, deed: deedOf(at, by, reason) },
+    ...(notice ? { notice } : {}),
     ...(userName === undefined ? {} : { userName }),
   };
+}
+
+function noticeIn({
+  notice: given = false,
+  'withhold-notice': withheld = false,
+}: ReturnType<typeof parsed>['values']): 'given' | 'withheld' | undefined {
+  if (given && withheld) throw misused();
+  if (withheld) return 'withheld';
+  return given ? 'given' : undefined;
 }
 
 function deedOf(at: Date, by: string | undefined, reason = ''): StaffDeed {
@@ -104,6 +116,7 @@ function parsed(args: readonly string[]) {
         reason: { type: 'string' },
         set: { type: 'string', multiple: true },
         user: { type: 'string' },
+        notice: { type: 'boolean' },
         'withhold-notice': { type: 'boolean' },
       },
     });

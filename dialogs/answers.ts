@@ -101,6 +101,17 @@ const HYPOTHETICAL =
 const CHILDS_DATA =
   /\b(?:you|comantra|your (?:company|agent|technician|system))\b.{0,40}\b(?:hold|have|has|keep|store|collected|took|got|recorded)\b.{0,40}\b(?:child(?:ren)?|son|daughter|kid|boy|girl|grandson|granddaughter)['’]?s?\b.{0,20}\b(?:data|details|name|information|number|e-?mail|address|record|account)\b/i;
 
+const CHILD =
+  /\b(?:(?:my|our|his|her|the) (?:little )?(?:child(?:ren)?|son|daughter|kid|boy|girl|grandson|granddaughter|nephew|niece)|(?:mother|father|mum|mom|dad|parent|guardian|aunt|uncle|grandmother|grandfather) of)\b/i;
+const YOUNG =
+  /\b(?:(?:is|was|aged?|only|just|turned) (?:[1-9]|1[0-2])|(?:[1-9]|1[0-2])[ -](?:years?|yrs?)[ -]?old|under (?:1[0-3]|thirteen)|minor)\b/i;
+const THEIR_DATA =
+  /\b(?:account|sign(?:ed)? ?up|regist\w+|data|details|information|e-?mail|photos?)\b/i;
+
 /** Whether somebody says that we hold a child's data; policy: children.under13. */
 export const tellsOfChildsData = (text: string): boolean =>
-  CHILDS_DATA.test(text.slice(0, 500)) && !isQuestion(text);
+  !isQuestion(text) && (CHILDS_DATA.test(beginning(text)) || isAboutYoung(beginning(text)));
+
+const beginning = (text: string): string => text.slice(0, 500).replaceAll('’', "'");
+const isAboutYoung = (text: string): boolean =>
+  CHILD.test(text) && YOUNG.test(text) && THEIR_DATA.test(text);

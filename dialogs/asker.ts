@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { Asker } from '../services/verification';
+import { isQuestion } from './answers';
 import type { Desk } from './desk';
 
 /** Who asks in this turn, as limits count them. */
@@ -8,6 +9,10 @@ export async function askerOf(context: TurnContext, desk: Desk): Promise<Asker> 
   const origin = await desk.originOf(conversationId);
   return { conversationId, ...(origin ? { origin } : {}) };
 }
+
+/** How a person is reached, in words that end a sentence. */
+export const personOf = ({ privacyMailbox, phone }: Desk): string =>
+  phone ? `call ${phone} or write to ${privacyMailbox}` : `write to ${privacyMailbox}`;
 
 const USER_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{1,63}$/u;
 const BEFORE = /^(?:it(?:'s| is)|my (?:user ?name|e-?mail(?: address)?) is|user ?name)[\s:]+/i;
@@ -28,3 +33,10 @@ const NO_NAMES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+const READ_BY_OTHERS =
+  /\b(?:somebody|someone|he|she|they|hacker|husband|wife|ex|partner|family|others|brother|sister|boss)\b.{0,30}\b(?:reads?|sees?|controls?|checks?|opens?|uses?|(?:has|have|got) (?:access|it))\b.{0,20}(?:\b(?:it|that|my|mine|mails?|e-?mails?|mailbox|inbox|too)\b|$)/i;
+
+/** Whether somebody says that others read their mailbox. */
+export const isReadByOthers = (text: string): boolean =>
+  !isQuestion(text) && READ_BY_OTHERS.test(text);

@@ -24,6 +24,8 @@ export interface DeskState {
   childTold?: readonly string[];
   /** A mailbox was proved here: the customer's words keep that from lapsing. */
   proved?: boolean;
+  /** How many values were said to stand on the customer's record already. */
+  compared?: number;
   /** Messages in a row that were not understood. */
   misunderstood?: number;
   /** The message that shows a PIN; it is hidden in the log at the next turn. */

@@ -18,7 +18,8 @@ import type { Desk } from './desk';
 import { clearState, rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
 import { asksForHelp } from './interruptions';
 import { suggesting } from './messages';
-import { ReportDialog, REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
+import { REPORT_DIALOG, type ReportOptions } from './report/options';
+import { ReportDialog } from './report/reportDialog';
 import { CopyDialog, COPY_DIALOG, type CopyOptions } from './record/copyDialog';
 import { FreezeDialog } from './record/freezeDialog';
 import { PasswordDialog, PASSWORD_DIALOG, type PasswordOptions } from './record/passwordDialog';
@@ -111,7 +112,13 @@ export class RootDialog {
     const { enquiries, links, verifications } = this.desk;
     const { id: conversationId } = context.activity.conversation;
     const dc = await this.dialogs.createContext(context);
-    const link = await links.use(token, conversationId);
+    const state = stateOf(context);
+    if (state.child) {
+      await context.sendActivity(otherWays.childAgain);
+      return;
+    }
+    // By the very activity: only a turn that is run again after a crash may use the link again.
+    const link = await links.use(token, `${conversationId}|${context.activity.id ?? ''}`);
     const request =
       link.outcome === 'open' && link.purpose.kind === 'continue'
         ? await enquiries.continued(link.purpose.updateId)
@@ -121,12 +128,17 @@ export class RootDialog {
       return;
     }
     const { email = '', text = '', subject = '' } = request;
+    const understood = this.desk.understanding.understand(text);
+    rememberUnderstood(context, understood);
+    if (understood.intent === 'child_user' && understood.score === 1) {
+      await this.stopForChild(context, { text, understood, dc, state });
+      return;
+    }
     const asker = await askerOf(context, this.desk);
     const { customerId } = await verifications.proveByLink(asker, email);
-    stateOf(context).proved = true;
-    rememberUnderstood(context, this.desk.understanding.understand(text));
+    state.proved = true;
     const options: UpdateOptions = {
-      text: `${subject}\n${text}`,
+      ...{ text, subject },
       byMail: { email, hasRecord: customerId !== undefined },
     };
     await dc.cancelAllDialogs();
@@ -160,8 +172,8 @@ export class RootDialog {
     delete state.misunderstood;
     if (await this.menu(context, said)) return;
     // Rules, not statistics: somebody who is being harmed this minute must not be misunderstood.
-    if (triage(text).danger || asksToHold(text) || tellsOfChildsData(text))
-      await this.report(context, said);
+    if (triage(text).danger || asksToHold(text)) await this.report(context, said);
+    else if (tellsOfChildsData(text)) await this.report(context, said, true);
     else if (offer && understood.intent === 'yes') await this.accept(said, offer);
     else if (offer && (understood.intent === 'no' || understood.intent === 'cancel'))
       await context.sendActivity(suggesting(policyWords.notPassed, MENU_ACTIONS));
@@ -224,8 +236,11 @@ export class RootDialog {
     no: (context) => this.say(context, smallTalk.nothingAsked),
   };
 
-  private async report(context: TurnContext, { text, dc }: Said): Promise<void> {
-    const options: ReportOptions = { text, at: saidAt(context, this.desk.clock), question: false };
+  private async report(context: TurnContext, { text, dc }: Said, urgent = false): Promise<void> {
+    const options: ReportOptions = {
+      ...{ text, at: saidAt(context, this.desk.clock), question: false },
+      ...(urgent ? { urgent } : {}),
+    };
     await dc.beginDialog(REPORT_DIALOG, options);
   }
 

@@ -9,7 +9,7 @@ import type { Understood } from '../services/understanding/types';
 import { plainAside } from './asides';
 import type { Desk } from './desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from './formDialog';
-import { REPORT_DIALOG, type ReportOptions } from './report/reportDialog';
+import { REPORT_DIALOG, type ReportOptions } from './report/options';
 import { saidAt } from './words';
 import { suggesting } from './messages';
 import { MENU, report, status as words } from './wording';

@@ -50,8 +50,7 @@ export class AttemptRecords {
     now: Date,
     windowEndsAt: Date,
   ): Promise<boolean> {
-    // All that are over, so that nothing is kept of references and addresses that somebody made up.
-    await this.model.deleteMany({ windowEndsAt: { $lte: now } });
+    await this.removeOver(now);
     const notFull = { _id: this.keyOf(by, value), tries: { $lt: most } };
     const count = { $inc: { tries: 1 } };
     try {
@@ -76,10 +75,15 @@ export class AttemptRecords {
     );
   }
 
-  /** Whether there were as many by now as may be. */
-  async isFull(by: string, value: string, most: number, now: Date): Promise<boolean> {
+  /** Until when there are as many as may be; undefined when there are not. */
+  async fullUntil(by: string, value: string, most: number, now: Date): Promise<Date | undefined> {
     const full = { _id: this.keyOf(by, value), tries: { $gte: most }, windowEndsAt: { $gt: now } };
-    return (await this.model.exists(full)) !== null;
+    return (await this.model.findOne(full, { windowEndsAt: 1 }).lean())?.windowEndsAt;
+  }
+
+  /** Removes the counts whose window is over, so that nothing is kept of references and addresses that were made up. */
+  async removeOver(now: Date): Promise<void> {
+    await this.model.deleteMany({ windowEndsAt: { $lte: now } });
   }
 
   private keyOf(by: string, value: string): string {

@@ -41,6 +41,7 @@ export const AUDIT_ACTIONS = [
   'record.exported',
   'record.verified',
   'record.guessed',
+  'record.codeNotSent',
   'record.frozen',
   'record.freezeConfirmed',
   'record.unfrozen',

@@ -24,6 +24,10 @@ export interface Report {
   readonly phone?: string;
   /** The customer record whose mailbox they proved in the chat, and whether it was held still then. */
   readonly record?: { readonly userName: string; readonly frozen: boolean };
+  /** The record that they mean and could not prove to be theirs, and why they cannot use its mailbox. */
+  readonly claimed?: { readonly name: string; readonly trouble: 'lost' | 'shared' | 'none' };
+  /** They had a record held still while they told this. */
+  readonly held?: true;
 }
 
 /** A file that came with a mail; it is kept in the mail and never opened. */

@@ -55,6 +55,8 @@ export interface Customer {
   /** Addresses that were changed not long ago: their owners can still have the record frozen, and are told of it. */
   readonly formerEmails: readonly { readonly email: string; readonly until: Date }[];
   readonly freeze?: Freeze;
+  /** When it was held still on the word of somebody who had proved nothing, the last times: there may be but so many. */
+  readonly heldUnproved?: readonly Date[];
   /** Causes of changes that were made already, so that none is made twice; the newest 50. */
   readonly handled: readonly string[];
   /** Counts the changes: one is made only to the record as it was read. */

@@ -93,7 +93,8 @@ export function lookUpsOf(
 export function withDates({
   formerEmails,
   freeze,
-}: CustomerContent): Pick<CustomerContent, 'formerEmails' | 'freeze'> {
+  heldUnproved,
+}: CustomerContent): Pick<CustomerContent, 'formerEmails' | 'freeze' | 'heldUnproved'> {
   const dated = ({ at, lapsesAt, ...rest }: Freeze): Freeze => ({
     ...rest,
     at: new Date(at),
@@ -102,6 +103,7 @@ export function withDates({
   return {
     formerEmails: formerEmails.map(({ email, until }) => ({ email, until: new Date(until) })),
     ...(freeze ? { freeze: dated(freeze) } : {}),
+    ...(heldUnproved ? { heldUnproved: heldUnproved.map((at) => new Date(at)) } : {}),
   };
 }
 

@@ -59,21 +59,17 @@ export class CustomerRecords {
     return this.one({ userNameIndex: { $in: hashes(this.vault, USER_NAME, name) } });
   }
 
-  /** By an address that was changed not long ago; of several records the one that had it last. */
-  async byFormerEmail(email: string, now: Date): Promise<Customer | undefined> {
+  /** Every record that had an address until not long ago. */
+  async allByFormerEmail(email: string, now: Date): Promise<Customer[]> {
     const found = await this.model
       .find({ formerEmailIndexes: { $in: hashes(this.vault, EMAIL, email) }, ...VISIBLE })
       .lean<CustomerDocument[]>();
     const form = lookUpForm(email);
-    const until = ({ formerEmails }: Customer): number =>
-      Math.max(
-        0,
-        ...formerEmails
-          .filter((former) => lookUpForm(former.email) === form)
-          .map((former) => former.until.getTime()),
+    return found
+      .map((each) => this.opened(each))
+      .filter(({ formerEmails }) =>
+        formerEmails.some((former) => former.until > now && lookUpForm(former.email) === form),
       );
-    const [last] = found.map((each) => this.opened(each)).sort((a, b) => until(b) - until(a));
-    return last && until(last) > now.getTime() ? last : undefined;
   }
 
   /**

@@ -9,12 +9,16 @@ export interface FieldChange {
   readonly after: string | boolean | null;
 }
 
+export const UPDATE_STATES = [
+  ...(['filed', 'person', 'second', 'approved', 'applied'] as const),
+  ...(['refused', 'conflict', 'withdrawn', 'continued'] as const),
+] as const;
 /**
  * `filed`: came by mail, nothing is proved; `person`: somebody of staff has to look and vouch for it;
- * `second`: waits for a second person; `approved`: is to be applied now; the others are ends.
+ * `second`: waits for a second person; `approved`: is to be applied now; the others are ends. `continued`: one that was
+ * filed went on in the chat, where it may have become another.
  */
-export type UpdateState =
-  'filed' | 'person' | 'second' | 'approved' | 'applied' | 'refused' | 'conflict' | 'withdrawn';
+export type UpdateState = (typeof UPDATE_STATES)[number];
 
 /** Why the mailbox on file could not prove the customer. */
 export type MailboxTrouble = 'lost' | 'shared' | 'none';
@@ -47,6 +51,8 @@ export interface UpdateRequest {
   readonly text?: string;
   readonly changes: readonly FieldChange[];
   readonly trouble?: MailboxTrouble;
+  /** The conversation that it came from or went on in. */
+  readonly conversationId?: string;
   /** Where the conversation can be reached, as Bot Framework gives it. */
   readonly conversationReference?: unknown;
   /** The first of two persons: who asked for it, or stands behind a customer who could prove nothing. */

@@ -5,14 +5,21 @@ import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from
 import { sealed } from './sealed';
 import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
-import type { UpdateRequest, UpdateState } from './updateContent';
+import { UPDATE_STATES, type UpdateRequest, type UpdateState } from './updateContent';
 
 export type * from './updateContent';
 
 /** The fields of a request that queries need; everything else is sealed as one value. */
 type ClearFields = Pick<
   UpdateRequest,
-  'kind' | 'state' | 'door' | 'receivedAt' | 'customerId' | 'provedAt' | 'revision'
+  | 'kind'
+  | 'state'
+  | 'door'
+  | 'receivedAt'
+  | 'customerId'
+  | 'conversationId'
+  | 'provedAt'
+  | 'revision'
 >;
 
 type Content = Omit<UpdateRequest, 'id' | keyof ClearFields>;
@@ -28,11 +35,11 @@ interface UpdateRequestDocument extends ClearFields {
 }
 
 const COLLECTION = 'updateRequests';
-const STATES = [
-  ...['filed', 'person', 'second', 'approved'],
-  ...['applied', 'refused', 'conflict', 'withdrawn'],
-];
 const WAITING: readonly UpdateState[] = ['person', 'second'];
+const OPTIONAL = [
+  ...(['customerId', 'conversationId', 'provedAt'] as const),
+  ...(['waitingSince', 'toApplySince'] as const),
+] as const;
 const LONG_AGO = new Date(0);
 /** Sorts after every character of an id. */
 const LAST = '\uffff';
@@ -41,10 +48,11 @@ const schema = new Schema<UpdateRequestDocument>(
   {
     _id: { type: String, required: true },
     kind: { type: String, required: true, enum: ['change', 'password'] },
-    state: { type: String, required: true, enum: STATES },
+    state: { type: String, required: true, enum: UPDATE_STATES },
     door: { type: String, required: true, enum: ['chat', 'mail', 'staff'] },
     receivedAt: { type: Date, required: true },
     customerId: String,
+    conversationId: String,
     provedAt: Date,
     content: sealed(),
     waitingSince: Date,
@@ -55,6 +63,7 @@ const schema = new Schema<UpdateRequestDocument>(
   { versionKey: false, strict: 'throw' },
 );
 schema.index({ receivedAt: 1 });
+schema.index({ conversationId: 1 }, { sparse: true });
 schema.index({ waitingSince: 1 }, { sparse: true });
 schema.index({ toApplySince: 1 }, { sparse: true });
 schema.index({ 'effects.id': 1 }, { sparse: true });
@@ -110,9 +119,7 @@ export class UpdateRequestRecords {
   async change(changed: UpdateRequest, effects: readonly Effect[]): Promise<boolean> {
     const { id, revision } = changed;
     const clear = this.clear(changed);
-    const gone = (['customerId', 'provedAt', 'waitingSince', 'toApplySince'] as const).filter(
-      (name) => clear[name] === undefined,
-    );
+    const gone = OPTIONAL.filter((name) => clear[name] === undefined);
     const result = await this.model.updateOne(
       { _id: id, revision },
       {
@@ -154,6 +161,18 @@ export class UpdateRequestRecords {
     return found.flatMap((document) => this.readable(document));
   }
 
+  /** Whether one about a forgotten password waits for staff that came at that instant or later. */
+  async passwordWaitsSince(at: Date): Promise<boolean> {
+    const query = { kind: 'password', waitingSince: { $gte: at } } as const;
+    return (await this.model.exists(query)) !== null;
+  }
+
+  /** All that a conversation asked for, whatever has become of it. */
+  async ofConversation(conversationId: string): Promise<UpdateRequest[]> {
+    const found = await this.model.find({ conversationId }).lean<UpdateRequestDocument[]>();
+    return found.map((document) => this.opened(document));
+  }
+
   /** The newest requests, whatever has become of them. */
   async newest(limit: number): Promise<UpdateRequest[]> {
     const found = await this.model
@@ -178,10 +197,12 @@ export class UpdateRequestRecords {
   }
 
   private clear({ id, ...request }: UpdateRequest): Omit<UpdateRequestDocument, '_id' | 'effects'> {
-    const { kind, state, door, receivedAt, customerId, provedAt, revision, ...content } = request;
+    const { kind, state, door, receivedAt, revision, ...others } = request;
+    const { customerId, conversationId, provedAt, ...content } = others;
     return {
       ...{ kind, state, door, receivedAt, revision },
       ...(customerId === undefined ? {} : { customerId }),
+      ...(conversationId === undefined ? {} : { conversationId }),
       ...(provedAt ? { provedAt } : {}),
       ...(WAITING.includes(state) ? { waitingSince: receivedAt } : {}),
       ...(state === 'approved' ? { toApplySince: receivedAt } : {}),

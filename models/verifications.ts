@@ -238,6 +238,20 @@ export class VerificationRecords {
     );
   }
 
+  /** Removes a conversation's challenges; of one that the audit log has yet to be told of, all but that. */
+  async erase(conversationId: string, now: Date): Promise<void> {
+    for (const { _id: id } of await this.model.find({ conversationId }, { _id: 1 }).lean())
+      await this.model.updateOne(
+        { _id: id },
+        {
+          $set: { open: false, removeAt: now, content: this.sealedContent(id, { typed: '' }) },
+          $unset: { proof: 1 },
+          $pull: { effects: { kind: 'notice' } },
+        },
+      );
+    await this.model.deleteMany({ conversationId, effects: { $size: 0 } });
+  }
+
   /** Removes what is over, unless something has yet to follow from it. */
   async removeOld(now: Date): Promise<void> {
     await this.model.deleteMany({ removeAt: { $lte: now }, effects: { $size: 0 } });

@@ -1,3 +1,4 @@
+import { UK_POSTCODE } from './entities/countries';
 import { linesOf } from './plainWords';
 
 const MOST_LINES = 6;
@@ -50,7 +51,8 @@ export function checkAddress(text: string): Checked {
     .filter((line) => /[\p{L}\p{N}]/u.test(line))
     .flatMap(broken);
   const whole = lines.join(', ');
-  if (ONLY_POSTCODE.test(whole)) return invalid('postcode');
+  if (ONLY_POSTCODE.test(whole) || whole === UK_POSTCODE.exec(whole)?.[0])
+    return invalid('postcode');
   if (!isComplete(whole)) return invalid('incomplete');
   if (hasWrongPin(whole)) return invalid('pin');
   if (lines.length > MOST_LINES || lines.some((line) => line.length > MOST_OF_A_LINE))

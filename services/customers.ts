@@ -26,12 +26,19 @@ export class Customers {
     return this.orDecoy(byEmail ?? byUserName);
   }
 
-  /** Also by an address that was changed not long ago; for freezing only, since its owner may be somebody else by now. */
-  async findForFreeze(typed: string, now: Date): Promise<Customer | undefined> {
-    const byEmail = await this.records.byEmail(typed);
-    const byUserName = await this.records.byUserName(typed);
-    const byFormer = await this.records.byFormerEmail(typed, now);
-    return this.orDecoy(byEmail ?? byUserName ?? byFormer);
+  /**
+   * All that may be meant: also those that had the address until not long ago, and each that the one text names in another
+   * way. For freezing only, since the owner of an address that was changed may be somebody else by now.
+   */
+  async findForFreeze(typed: string, now: Date): Promise<Customer[]> {
+    const found = [
+      await this.records.byEmail(typed),
+      await this.records.byUserName(typed),
+      ...(await this.records.allByFormerEmail(typed, now)),
+    ].filter((each) => each !== undefined);
+    const distinct = [...new Map(found.map((each) => [each.id, each])).values()];
+    if (distinct.length === 0) this.orDecoy(undefined);
+    return distinct;
   }
 
   byId(id: string): Promise<Customer | undefined> {

@@ -1,7 +1,7 @@
 import type { Customer, Freeze } from '../models/customerContent';
 import type { CustomerRecords } from '../models/customers';
 import type { StaffDeed } from '../models/updateContent';
-import { keptHeld, liftedHold } from './freezeMails';
+import { heldByStaff, keptHeld, liftedHold } from './freezeMails';
 import { isFrozen } from './freezes';
 import type { Clock, Log } from './ports';
 import { changeRecord, type RecordChange } from './recordChange';
@@ -20,7 +20,7 @@ export type Decided =
   /** There is no such record. */
   | { readonly outcome: 'unknown' }
   | { readonly outcome: 'notFrozen' }
-  /** It has no end already. */
+  /** It is held without an end already. */
   | { readonly outcome: 'kept' }
   /** Not one of those who may decide today. */
   | { readonly outcome: 'notStaff' };
@@ -36,7 +36,12 @@ export interface FreezeDecisionParts {
   readonly onEffects: () => void;
 }
 
-/** Staff decide whether a record stays held still. */
+/** What a decision makes of a freeze that holds, or of none. */
+type Become = (held: Freeze | undefined) => Freeze | 'lifted' | 'kept' | 'notFrozen';
+
+const withoutEnd = ({ lapsesAt: _ends, ...freeze }: Freeze): Freeze => ({ ...freeze, by: 'staff' });
+
+/** Staff decide whether a record is held still. */
 export class FreezeDecisions {
   constructor(private readonly parts: FreezeDecisionParts) {}
 
@@ -52,62 +57,66 @@ export class FreezeDecisions {
       .sort((one, other) => one.at.getTime() - other.at.getTime());
   }
 
-  /** Somebody of staff stands behind a freeze: it ends no more by itself. */
-  keep(userName: string, deed: StaffDeed): Promise<Decided> {
-    return this.decide(userName, deed, ({ lapsesAt, ...freeze }) =>
-      lapsesAt ? { ...freeze, by: 'staff' } : 'kept',
+  /** Holds a record that nobody has to have asked about; one that would lapse does not lapse any more. */
+  hold(named: string, deed: StaffDeed): Promise<Decided> {
+    return this.decide(named, deed, (held) =>
+      held && !held.lapsesAt ? 'kept' : withoutEnd(held ?? { at: deed.at, by: 'staff' }),
     );
   }
 
-  /** Lets a record go. */
-  lift(userName: string, deed: StaffDeed): Promise<Decided> {
-    return this.decide(userName, deed, () => 'lifted');
+  /** Somebody of staff stands behind a freeze: it ends no more by itself. */
+  keep(named: string, deed: StaffDeed): Promise<Decided> {
+    return this.decide(named, deed, (held) => {
+      if (!held) return 'notFrozen';
+      return held.lapsesAt ? withoutEnd(held) : 'kept';
+    });
   }
 
-  private async decide(
-    userName: string,
-    deed: StaffDeed,
-    become: (freeze: Freeze) => Freeze | 'kept' | 'lifted',
-  ): Promise<Decided> {
+  /** Lets a record go. */
+  lift(named: string, deed: StaffDeed): Promise<Decided> {
+    return this.decide(named, deed, (held) => (held ? 'lifted' : 'notFrozen'));
+  }
+
+  /** @param named a user name, or the id of a record as mails to staff give it. */
+  private async decide(named: string, deed: StaffDeed, become: Become): Promise<Decided> {
     const { log, onEffects, records, staff } = this.parts;
     if (!(await staff.isStaff(deed.by))) return { outcome: 'notStaff' };
-    const found = await records.byUserName(userName);
-    if (!found) return { outcome: 'unknown' };
-    let refused: 'notFrozen' | 'kept' = 'notFrozen';
+    const found = (await records.byUserName(named)) ?? (await records.byId(named));
+    let refused: 'notFrozen' | 'kept' | 'unknown' = 'unknown';
     const done = await changeRecord(records, found, (of) => {
-      refused = 'notFrozen';
-      if (!of.freeze || !isFrozen(of, deed.at)) return undefined;
-      const next = become(of.freeze);
-      if (next !== 'kept') return this.decided(of, of.freeze, next, deed);
-      refused = 'kept';
+      const next = become(isFrozen(of, deed.at) ? of.freeze : undefined);
+      if (next !== 'kept' && next !== 'notFrozen') return this.decided(of, next, deed);
+      refused = next;
       return undefined;
     });
-    if (!done) return { outcome: refused };
+    if (done !== 'changed') return { outcome: refused };
     log.info('freeze.decided');
     onEffects();
     return { outcome: 'done' };
   }
 
-  private decided(
-    of: Customer,
-    was: Freeze,
-    next: Freeze | 'lifted',
-    deed: StaffDeed,
-  ): RecordChange {
+  private decided(of: Customer, next: Freeze | 'lifted', deed: StaffDeed): RecordChange {
     const { privacyMailbox } = this.parts;
-    const lifted = next === 'lifted';
     const { freeze, ...without } = of;
-    const mark = `${lifted ? 'unfrozen' : 'kept'}-${of.revision + 1}`;
+    const was = freeze && isFrozen(of, deed.at) ? freeze : undefined;
+    const [action, name, mails] = next === 'lifted' ? LIFTED : was ? KEPT : HELD;
+    const mark = `${name}-${of.revision + 1}`;
     return {
-      changed: lifted ? without : { ...without, freeze: next },
+      changed: next === 'lifted' ? without : { ...without, freeze: next },
       effects: [
         auditEventEffect(of.id, mark, {
-          action: lifted ? 'record.unfrozen' : 'record.freezeConfirmed',
-          ...{ at: deed.at, by: deed.by, about: { kind: 'record', id: of.id } },
-          facts: { was: was.by, ...(was.caseId ? { caseId: was.caseId } : {}) },
+          ...{ action, at: deed.at, by: deed.by, about: { kind: 'record', id: of.id } },
+          facts: {
+            ...(was ? { was: was.by } : { by: 'staff' }),
+            ...(was?.caseId ? { caseId: was.caseId } : {}),
+          },
         }),
-        ...(lifted ? liftedHold : keptHeld)(of, mark, deed, privacyMailbox),
+        ...mails(of, mark, deed, privacyMailbox),
       ],
     };
   }
 }
+
+const LIFTED = ['record.unfrozen', 'unfrozen', liftedHold] as const;
+const KEPT = ['record.freezeConfirmed', 'kept', keptHeld] as const;
+const HELD = ['record.frozen', 'held', heldByStaff] as const;

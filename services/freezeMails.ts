@@ -1,4 +1,4 @@
-import type { Customer } from '../models/customerContent';
+import type { Customer, Freeze } from '../models/customerContent';
 import type { Effect } from '../models/effects';
 import type { StaffDeed } from '../models/updateContent';
 import { comparable } from './addresses';
@@ -19,11 +19,11 @@ type Disowning = Extract<LinkPurpose, { kind: 'disown' }>;
 export const heldByChat = (
   of: Customer,
   mark: string,
-  now: Date,
+  { at, caseId }: Freeze,
   lapses: string,
   privacyMailbox: string,
 ): Effect[] => [
-  ...toMailboxes(of, mark, now, 'record.frozen', 'Your record at Comantra is held still', [
+  ...toMailboxes(of, mark, at, 'record.frozen', 'Your record at Comantra is held still', [
     paragraph(
       'Somebody in our chat, who has not shown who they are, asked us to hold the record still that has this address, or had it until not long ago.',
     ),
@@ -46,12 +46,54 @@ export const heldByChat = (
         paragraph(
           'Somebody in the chat, who has not shown who they are, said that a record is being misused, and had it held still.',
         ),
-        facts(['Record', of.id], ['It ends by itself on', lapses]),
+        facts(['Record', of.id], ['It ends by itself on', lapses], ...caseFact(caseId)),
+        ...caseWords(caseId),
         paragraph('To see whose it is, to keep it held, or to let it go:'),
         paragraph(COMMANDS),
       ],
     },
   ),
+];
+
+/**
+ * Tells the managers that a record was not held, since it had been so often as it may be without proof; one mail for a
+ * record and day.
+ */
+export const askedInVain = (recordId: string, at: Date, caseId: string | undefined): Effect =>
+  noticeEffect(
+    recordId,
+    `again-${at.toISOString().slice(0, 10)}`,
+    { staff: 'managers' },
+    {
+      kind: 'record.freezeAsked',
+      subject: 'A customer record is not held still, and somebody asked for it',
+      blocks: [
+        paragraph(
+          'Somebody in the chat, who has not shown who they are, asked again to have a record held still. It was held so twice in the last thirty days, which is as often as that may be, so nothing was done now. Please decide: it may be the customer in need, or somebody who wants to lock them out. They were not told that nothing was done.',
+        ),
+        facts(['Record', recordId], ...caseFact(caseId)),
+        ...caseWords(caseId),
+        paragraph('To hold it until you let it go:'),
+        paragraph(`npm run freezes -- hold ${recordId} --by YOUR@ADDRESS --reason "…"`),
+      ],
+    },
+  );
+
+/** Tells the mailboxes and the staff that a person has had the record held. */
+export const heldByStaff = (
+  of: Customer,
+  mark: string,
+  deed: StaffDeed,
+  privacyMailbox: string,
+): Effect[] => [
+  ...toMailboxes(of, mark, deed.at, 'record.frozen', 'Your record at Comantra is held still', [
+    paragraph(
+      'A person at Comantra holds the record still that has this address, or had it until not long ago. It does not end by itself; we will tell the mailbox on file when it ends.',
+    ),
+    paragraph(HELD_STILL),
+    paragraph(`If you know something about it, write to ${privacyMailbox} from this address.`),
+  ]),
+  decisionNotice(of, mark, 'is held still', deed),
 ];
 
 /** Tells the mailboxes that the record is held because a mail of ours was disowned. */
@@ -138,6 +180,19 @@ export const disownedCase = (
     email: mailbox,
   },
 });
+
+const caseFact = (caseId: string | undefined): [string, string][] =>
+  caseId === undefined ? [] : [['Case', caseId]];
+
+/** It need not be there yet, and may never be: nobody has to finish what they tell. */
+const caseWords = (caseId: string | undefined): MailBlock[] =>
+  caseId === undefined
+    ? []
+    : [
+        paragraph(
+          'It belongs to the case that the customer is telling. You get that once they have sent it, or an hour after their last word; if they drop it, this mail is all there is.',
+        ),
+      ];
 
 const COMMANDS = [
   'npm run freezes -- list',

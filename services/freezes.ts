@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { Effect } from '../models/effects';
 import type { Customer, Freeze } from '../models/customerContent';
 import { lookUpForm, type CustomerRecords } from '../models/customers';
+import { metLimit } from './askerLimits';
 import { dueInWords } from './businessDays';
 import type { Customers } from './customers';
-import { disownedCase, heldByChat, heldByLink } from './freezeMails';
+import { derivedId } from './derivedId';
+import { askedInVain, disownedCase, heldByChat, heldByLink } from './freezeMails';
 import type { Limits } from './limits';
 import type { LinkPurpose, Links } from './links';
 import type { Clock, Ids, Log } from './ports';
-import { changeRecord, type Change, type RecordChange } from './recordChange';
+import { changeRecord, type RecordChange } from './recordChange';
 import { auditEventEffect, caseEffect } from './recordEffects';
 import type { Asker, Throttled } from './verification';
 
@@ -18,10 +19,12 @@ const DAY_MS = 24 * HOUR_MS;
 /** So long a freeze holds that nobody stands behind: long enough for a person to look, too short to lock somebody out. */
 export const UNVERIFIED_LASTS_MS = 72 * HOUR_MS;
 
-const PER_CONVERSATION = { most: 3, windowMs: HOUR_MS };
-const PER_ORIGIN = { most: 10, windowMs: DAY_MS };
-/** By what was typed, and again by the record: a stranger can hold a record still for six days of thirty, no more. */
-const PER_TARGET = { most: 2, windowMs: 30 * DAY_MS };
+const BOUNDS = {
+  conversation: { most: 3, windowMs: HOUR_MS },
+  origin: { most: 10, windowMs: DAY_MS },
+};
+/** Freezes of a record that began so: a stranger can hold one still for six days of thirty, no more. */
+const ALLOWANCE = { most: 2, windowMs: 30 * DAY_MS };
 
 type Disowning = Extract<LinkPurpose, { kind: 'disown' }>;
 
@@ -50,29 +53,30 @@ export class Freezes {
   constructor(private readonly parts: FreezeParts) {}
 
   /**
-   * Holds the record of whoever asks in a chat, who has proved nothing, for 72 hours. The outcome does not tell whether
-   * there is one, whether it was held before, or whether its own limit is met: a case is opened in any event.
+   * Holds the record of whoever asks in a chat, who has proved nothing, for 72 hours; where several may be meant, each of
+   * them. The outcome does not tell whether there is one, whether it was held before, or whether it may be held so often:
+   * where it may not, staff are told. For each record there is one write, to it or beside it; without any there is one,
+   * too.
    * @param typed an e-mail address or a user name.
    * @param caseId the case that is opened for it.
+   * @param cause fixed by the turn: asked again with it, nothing is counted or held again.
    */
   async asked(
     asker: Asker,
     typed: string,
     caseId?: string,
+    cause: string = this.parts.ids.uuid(),
   ): Promise<{ readonly outcome: 'done' } | Throttled> {
-    const { clock, customers, limits, log, onEffects, records } = this.parts;
-    const key = lookUpForm(typed);
-    const by = await this.metLimit(asker, key);
-    if (by) return { outcome: 'throttled', by };
+    const { clock, customers, limits, log, onEffects } = this.parts;
+    const mark = `asked-${derivedId(`freeze/${asker.conversationId}\0${cause}`)}`;
+    const throttled = await metLimit(limits, 'freeze', BOUNDS, asker, { cause: mark });
+    if (throttled) return throttled;
     const at = clock.now();
-    const found = await customers.findForFreeze(typed, at);
-    // By the record, too, or one could go on by its address when its user name is used up; told to nobody, since
-    // otherwise two that were typed would be known to be one record's.
-    const counted = await limits.take('freeze/record', found?.id ?? key, PER_TARGET);
     const lapsesAt = new Date(at.getTime() + UNVERIFIED_LASTS_MS);
     const freeze: Freeze = { at, by: 'unverified', lapsesAt, ...(caseId ? { caseId } : {}) };
-    const hold: Change = (of) => (isFrozen(of, at) ? undefined : this.held(of, freeze));
-    if (!(found && counted && (await changeRecord(records, found, hold)))) await this.decoy(freeze);
+    const found = await customers.findForFreeze(typed, at);
+    for (const each of found) await this.holdUnproved(each, freeze, mark);
+    if (found.length === 0) await this.decoy(freeze);
     log.info('freeze.asked', { conversationId: asker.conversationId });
     onEffects();
     return { outcome: 'done' };
@@ -85,28 +89,32 @@ export class Freezes {
   async disowned(linkId: string, purpose: Disowning): Promise<void> {
     const { clock, log, onEffects, records } = this.parts;
     const found = await records.byId(purpose.customerId);
-    if (!found) return;
     const at = clock.now();
-    const caseId = caseIdOf(linkId);
+    const caseId = derivedId(`disown/${linkId}`);
     const cause = `disown-${linkId}`;
     const done = await changeRecord(records, found, (of) => {
       if (of.handled.includes(cause)) return undefined;
       const frozen = { ...of, handled: [...of.handled, cause], freeze: frozenBy(of, at, caseId) };
       return { changed: frozen, effects: this.disowningEffects(of, linkId, caseId, purpose, at) };
     });
-    if (!done) return;
+    if (done !== 'changed') return;
     log.warn('record.disowned', { caseId });
     onEffects();
   }
 
-  private async metLimit(asker: Asker, key: string): Promise<Throttled['by'] | undefined> {
-    const { limits } = this.parts;
-    const { conversationId, origin } = asker;
-    if (!(await limits.take('freeze/conversation', conversationId, PER_CONVERSATION)))
-      return 'conversation';
-    if (origin !== undefined && !(await limits.take('freeze/origin', origin, PER_ORIGIN)))
-      return 'origin';
-    return (await limits.take('freeze/typed', key, PER_TARGET)) ? undefined : 'mailbox';
+  /** Holds a record, or tells staff where it may not be held so again; nothing where it is held, or was for this cause. */
+  private async holdUnproved(found: Customer, freeze: Freeze, cause: string): Promise<void> {
+    const { at } = freeze;
+    const done = await changeRecord(this.parts.records, found, (of) => {
+      if (of.handled.includes(cause) || isFrozen(of, at)) return undefined;
+      const handled = [...of.handled, cause];
+      const since = at.getTime() - ALLOWANCE.windowMs;
+      const times = (of.heldUnproved ?? []).filter((time) => time.getTime() > since);
+      if (times.length >= ALLOWANCE.most)
+        return { changed: { ...of, handled }, effects: [askedInVain(of.id, at, freeze.caseId)] };
+      return this.held({ ...of, handled, heldUnproved: [...times, at] }, freeze);
+    });
+    if (done !== 'changed') await this.decoy(freeze);
   }
 
   /** An unverified freeze, its audit entry and its mails. */
@@ -125,7 +133,7 @@ export class Freezes {
             ...(caseId ? { caseId } : {}),
           },
         }),
-        ...heldByChat(of, mark, at, dueInWords(lapsesAt, zone), privacyMailbox),
+        ...heldByChat(of, mark, freeze, dueInWords(lapsesAt, zone), privacyMailbox),
       ],
     };
   }
@@ -180,15 +188,3 @@ const frozenBy = ({ freeze }: Customer, at: Date, caseId: string): Freeze =>
 
 const NOBODY = 'nobody@example.com';
 const MARK_LENGTH = 16;
-
-/** The case that a link opens, by an id of its own: opening it again changes nothing. */
-function caseIdOf(linkId: string): string {
-  const hex = createHash('sha256').update(`disown/${linkId}`).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}

@@ -25,9 +25,14 @@ export class Limits {
     return this.records.take(name, value, limit.most, now, windowEndsAt);
   }
 
-  /** Whether there were as many as may be; counts nothing. */
-  isFull(name: string, value: string, { most }: Limit): Promise<boolean> {
-    return this.records.isFull(name, value, most, this.clock.now());
+  /** Until when there are as many as may be, undefined when there are not; counts nothing. */
+  fullUntil(name: string, value: string, { most }: Limit): Promise<Date | undefined> {
+    return this.records.fullUntil(name, value, most, this.clock.now());
+  }
+
+  /** Forgets the counts that are over. */
+  removeOld(): Promise<void> {
+    return this.records.removeOver(this.clock.now());
   }
 
   /** Takes a counted attempt back, as when it turned out to be right. */

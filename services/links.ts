@@ -74,7 +74,7 @@ export class Links {
 
   /**
    * Uses a link up; of two at once, one gets it.
-   * @param by the same user may use it again, such as a conversation whose turn was cut short.
+   * @param by the same user may use it again until it is over, such as a turn that was cut short.
    * @param effects what follows from it the first time, in the same write.
    */
   async use(token: string, by: string, effects: readonly Effect[] = []): Promise<LookedAt> {
@@ -83,7 +83,8 @@ export class Links {
     const fresh = await this.records.use(id, by, this.clock.now(), effects);
     const found = await this.records.byId(id);
     if (!found) return { outcome: 'unknown' };
-    if (fresh || found.usedBy === by) return { outcome: 'open', id, purpose: found.purpose };
+    if (fresh || (found.usedBy === by && found.expiresAt > this.clock.now()))
+      return { outcome: 'open', id, purpose: found.purpose };
     return { outcome: found.usedBy === undefined ? 'expired' : 'used' };
   }
 

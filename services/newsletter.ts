@@ -49,7 +49,7 @@ export class Newsletter {
     const left = await changeRecord(records, found, (of) =>
       of.newsletter ? this.leaving(of) : undefined,
     );
-    if (left) {
+    if (left === 'changed') {
       log.info('newsletter.left');
       onEffects();
     }

@@ -2,11 +2,12 @@ import type { Customer } from '../models/customerContent';
 import { lookUpForm, type CustomerRecords } from '../models/customers';
 import type { Effect } from '../models/effects';
 import type { Vault } from '../models/sealed';
+import { metLimit } from './askerLimits';
 import type { Customers } from './customers';
 import { isFrozen } from './freezes';
 import type { Limits } from './limits';
 import { DISOWN_LASTS_MS, RESET_LASTS_MS, type Links, type MintedLink } from './links';
-import { passwordMail } from './passwordMail';
+import { heldStillMail, passwordMail } from './passwordMail';
 import type { Clock, Ids, Log } from './ports';
 import { auditEventEffect } from './recordEffects';
 import { readSigned, signed } from './signedTickets';
@@ -15,10 +16,13 @@ import type { Asker, Throttled } from './verification';
 const PURPOSE = 'reset-ticket';
 const HOUR_MS = 60 * 60 * 1000;
 
-const PER_CONVERSATION = { most: 3, windowMs: HOUR_MS };
-const PER_ORIGIN = { most: 10, windowMs: HOUR_MS };
 /** By what was typed, and again by the record, so that nobody's mailbox is flooded. */
 const PER_TARGET = { most: 3, windowMs: 24 * HOUR_MS };
+const BOUNDS = {
+  conversation: { most: 3, windowMs: HOUR_MS },
+  origin: { most: 10, windowMs: HOUR_MS },
+  mailbox: PER_TARGET,
+};
 
 /** Who a ticket let in. */
 export type Redeemed =
@@ -37,6 +41,7 @@ export interface PasswordLinkParts {
   readonly ids: Ids;
   readonly log: Log;
   readonly privacyMailbox: string;
+  readonly companyPhone?: string | undefined;
   /** Called when a link has effects, so that they are carried out at once. */
   readonly onEffects: () => void;
 }
@@ -58,20 +63,20 @@ export class PasswordLinks {
   }
 
   /**
-   * Mails a link that is good for thirty minutes, once. The outcome does not tell whether there is a record, whether it
-   * has a mailbox, whether it is held still, or whether its own limit is met.
+   * Mails a link that is good for thirty minutes, once; where the record is held still, why there is none. The outcome
+   * does not tell whether there is a record, whether it has a mailbox, whether it is held still, or whether its own limit
+   * is met.
    * @param typed an e-mail address or a user name.
    */
   async send(asker: Asker, typed: string): Promise<{ readonly outcome: 'sent' } | Throttled> {
-    const { clock, customers, limits, log, onEffects } = this.parts;
+    const { clock, customers, ids, limits, log, onEffects } = this.parts;
     const key = lookUpForm(typed);
-    const by = await this.metLimit(asker, key);
-    if (by) return { outcome: 'throttled', by };
+    const throttled = await metLimit(limits, 'reset', BOUNDS, asker, { typed: key });
+    if (throttled) return throttled;
     const found = await customers.find(typed);
     const counted = await limits.take('reset/record', found?.id ?? key, PER_TARGET);
-    const held = found !== undefined && isFrozen(found, clock.now());
-    if (found?.email !== undefined && counted && !held) await this.mint(found.id, found.email);
-    else await this.mint(undefined, NOBODY);
+    if (found?.email === undefined || !counted) await this.mint('nobody', ids.uuid(), NOBODY);
+    else await this.mint(isFrozen(found, clock.now()) ? 'held' : 'free', found.id, found.email);
     log.info('reset.asked', { conversationId: asker.conversationId });
     onEffects();
     return { outcome: 'sent' };
@@ -93,28 +98,26 @@ export class PasswordLinks {
     return { outcome: 'ok', userName: of.userName };
   }
 
-  private async metLimit(asker: Asker, key: string): Promise<Throttled['by'] | undefined> {
-    const { limits } = this.parts;
-    const { conversationId, origin } = asker;
-    if (!(await limits.take('reset/conversation', conversationId, PER_CONVERSATION)))
-      return 'conversation';
-    if (origin !== undefined && !(await limits.take('reset/origin', origin, PER_ORIGIN)))
-      return 'origin';
-    return (await limits.take('reset/typed', key, PER_TARGET)) ? undefined : 'mailbox';
-  }
-
-  /** Both links and the mail; without a customer the same work, which comes to nothing. */
-  private async mint(known: string | undefined, mailbox: string): Promise<void> {
-    const { ids, links } = this.parts;
-    const customerId = known ?? ids.uuid();
-    const mint: Links['mint'] = (...of) =>
-      known === undefined ? links.mintDecoy(...of) : links.mint(...of);
-    const disown = await mint(
-      { kind: 'disown', customerId, mailbox, about: 'reset' },
+  /** Both links and the mail; the same work where they come to nothing, or to a mail without them. */
+  private async mint(
+    standing: 'free' | 'held' | 'nobody',
+    customerId: string,
+    mailbox: string,
+  ): Promise<void> {
+    const { ids, links, privacyMailbox, companyPhone } = this.parts;
+    const free = standing === 'free';
+    // Nobody gets the links of the others, and nothing could be done with them.
+    const about = free ? customerId : ids.uuid();
+    const disown = await links.mint(
+      { kind: 'disown', customerId: about, mailbox, about: 'reset' },
       DISOWN_LASTS_MS,
     );
-    await mint({ kind: 'reset', customerId }, RESET_LASTS_MS, (reset) =>
-      this.sentEffects(customerId, mailbox, reset, disown.url),
+    const mint: Links['mint'] = (...of) =>
+      standing === 'nobody' ? links.mintDecoy(...of) : links.mint(...of);
+    await mint({ kind: 'reset', customerId: about }, RESET_LASTS_MS, (reset) =>
+      standing === 'held'
+        ? [heldStillMail(reset.id, mailbox, { privacyMailbox, companyPhone })]
+        : this.sentEffects(about, mailbox, reset, disown.url),
     );
   }
 

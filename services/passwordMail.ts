@@ -41,3 +41,32 @@ export const passwordMail = (
       ],
     },
   );
+
+/** Instead of a link, where the record is held still; so that whoever asked does not wait for one. */
+export const heldStillMail = (
+  linkId: string,
+  customer: string,
+  {
+    privacyMailbox,
+    companyPhone,
+  }: { readonly privacyMailbox: string; readonly companyPhone?: string | undefined },
+): Effect =>
+  noticeEffect(
+    linkId,
+    'held',
+    { customer },
+    {
+      kind: 'record.resetHeld',
+      subject: 'No link for a new Comantra password at present',
+      perDay: PER_DAY,
+      blocks: [
+        paragraph(
+          'Somebody told us in our chat that they have forgotten the password of the account with this address. We send no link for a new one now: the record is held still, to keep it safe.',
+        ),
+        paragraph(
+          `If it was you, a person can help: ${companyPhone ? `call ${companyPhone} or ` : ''}write to ${privacyMailbox} from this address. Please send no password: we never need yours.`,
+        ),
+        paragraph('If it was not you, you need do nothing: nobody gets in.'),
+      ],
+    },
+  );

@@ -8,27 +8,28 @@ export interface RecordChange {
 }
 
 /** Says what becomes of a record as it stands; undefined when nothing is to be changed. */
-export type Change = (of: Customer) => RecordChange | undefined;
+export type Change = (of: Customer) => RecordChange | undefined | Promise<RecordChange | undefined>;
 
+/** What came of it; `unchanged`: nothing was to be changed. */
+export type ChangeOutcome = 'changed' | 'unchanged' | 'emailTaken' | 'gone';
+
+/** Somebody else changed the record at the same moment, so often in a row, does not happen. */
 const MOST_TRIES = 10;
 
-/**
- * Changes a record as it stands, also when somebody else changed it meanwhile: then it is looked at anew. Not for a change
- * of the address, which may be taken.
- * @returns false when nothing was to be changed.
- */
+/** Changes a record as it stands, also when somebody else changed it meanwhile: then it is looked at anew. */
 export async function changeRecord(
   records: CustomerRecords,
-  found: Customer,
+  found: Customer | undefined,
   change: Change,
-): Promise<boolean> {
-  let of: Customer | undefined = found;
+): Promise<ChangeOutcome> {
+  let of = found;
   for (let tries = 0; of && tries < MOST_TRIES; tries += 1) {
-    const next = change(of);
-    if (!next) return false;
-    if ((await records.change(next.changed, next.effects)) === 'changed') return true;
+    const next = await change(of);
+    if (!next) return 'unchanged';
+    const written = await records.change(next.changed, next.effects);
+    if (written !== 'stale') return written;
     of = await records.byId(of.id);
   }
-  if (!of) return false;
+  if (!of) return 'gone';
   throw new Error('A record was changed by others at every try.');
 }

@@ -52,6 +52,12 @@ const UNCONFIRMED =
 
 const SHARED = 'somebody else can read their mailbox: write to no address in the text below';
 
+const MAILBOX_TROUBLE = {
+  lost: 'they have lost the mailbox on it',
+  shared: 'somebody else reads the mailbox on it, so write nothing there',
+  none: 'it has no mailbox that they know of',
+} as const;
+
 function reach(about: Case): string {
   const { email, phone, emailUnconfirmed, mailboxShared } = about.report;
   const address = email && emailUnconfirmed ? `${email} (${UNCONFIRMED})` : email;
@@ -114,6 +120,16 @@ export function caseFacts(about: Case): MailBlock {
     rows.push([
       'Customer record',
       `User name ${report.record.userName}. A code proved its mailbox in the chat: a mailbox, not a person, so send no copy on the strength of that alone.${report.record.frozen ? ' The record is held still: send no copy at all before that is settled.' : ''}`,
+    ]);
+  if (report.claimed)
+    rows.push([
+      'Customer record',
+      `They mean ${report.claimed.name}, and proved nothing: ${MAILBOX_TROUBLE[report.claimed.trouble]}.`,
+    ]);
+  if (report.held)
+    rows.push([
+      'Held still',
+      'They had their record held still without proof, which ends by itself after 72 hours: npm run freezes -- list',
     ]);
   if (origin?.unverified)
     rows.push(['Sender', 'Nothing shows that the mail came from the address that it names.']);

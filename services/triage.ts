@@ -1,4 +1,5 @@
 import type { CaseKind, Urgency } from './cases';
+import { findChanges } from './entities';
 import type { Danger } from './guidance';
 import {
   ABOUT_AN_ACCOUNT,
@@ -8,6 +9,7 @@ import {
   DATA_OUT,
   HOLD_STILL,
   IN_THE_PAST,
+  MAILINGS,
   MISUSE,
   MONEY_BEING_TAKEN,
   MONEY_TAKEN,
@@ -32,14 +34,31 @@ export function triage(text: string): Triage {
   const words = plain(text);
   const danger = dangerIn(words);
   return {
-    kind: kindOf(words) ?? (ABOUT_AN_ACCOUNT.test(words) ? 'misuse' : 'breach'),
+    kind: kindOf(words) ?? mildest(words),
     urgency: danger ? 'now' : isHigh(words) ? 'high' : 'normal',
     ...(danger ? { danger } : {}),
   };
 }
 
-/** The kind of report that words make; undefined when they report nothing, as in a question. */
-export const reportedKind = (text: string): Triage['kind'] | undefined => kindOf(plain(text));
+/**
+ * The kind of report that words make; undefined when they report nothing, as in a question, or where the writer only
+ * wants to leave the newsletter or get no offers any more.
+ */
+export function reportedKind(text: string): Triage['kind'] | undefined {
+  const words = plain(text);
+  const kind = kindOf(words);
+  if (kind || !MAILINGS.test(words)) return kind;
+  return wantsMailingsChanged(text) ? undefined : 'complaint';
+}
+
+const wantsMailingsChanged = (text: string): boolean =>
+  findChanges(text.slice(0, LONGEST_READ)).changes.some(({ value }) => typeof value === 'boolean');
+
+/** What a report is whose words say nothing of its kind. */
+function mildest(words: string): Triage['kind'] {
+  if (MAILINGS.test(words)) return 'complaint';
+  return ABOUT_AN_ACCOUNT.test(words) ? 'misuse' : 'breach';
+}
 
 /** Whether the writer asks to have their account or record held still. */
 export const asksToHold = (text: string): boolean => HOLD_STILL.test(plain(text));

@@ -109,9 +109,15 @@ export const COMPLAINT = pattern(
   String.raw`(?:never|not|n't) (?:\w{1,10} )?(?:agreed|consented|consent|answered|replied|responded|agree)\b`,
   String.raw`(?:no|without) (?:answer|reply|response)\b`,
   String.raw`(?:still|keeps?|again) (?:on )?(?:get|getting|receive|receiving|calling|mailing|e-?mailing|sending|texting|phoning|ringing)`,
-  String.raw`(?:spam|unsolicited|marketing|advert|promotion)\w*`,
-  String.raw`(?:newsletters?|harass\w*|ignor(?:ed|es|ing))\b`,
-  String.raw`(?:stop|asked you|told you) (?:to stop|not to|calling|mailing|e-?mailing|sending|texting|sharing|selling)`,
+  String.raw`(?:unsolicited|harass\w*|ignor(?:ed|es|ing))\b`,
+  String.raw`(?:asked you|told you) (?:to stop|not to)`,
+  String.raw`stop (?:sharing|selling)`,
+);
+/** Mailings and calls: displeasure with them, unless the writer only wants to get no more of them. */
+export const MAILINGS = pattern(
+  String.raw`(?:spam|marketing|advert|promotion)\w*`,
+  String.raw`newsletters?\b`,
+  String.raw`stop (?:calling|mailing|e-?mailing|sending|texting)`,
 );
 const ACCOUNT = String.raw`(?:my|our|her|his|their|mum's|mother's|father's|wife's|husband's) (?:(?!bank\b|savings\b|current\b)[\w']{1,20} ){0,2}(?:accounts?|logins?|passwords?|user ?names?|profiles?|orders?|log-?in|sign-?in)\b`;
 const DONE_TO_IT = String.raw`(?:take|takes|takeover|bought|buys|sends|hack\w*|used|accessed|compromised|taken over|changed|misused|opened|broken|logged|log in|signed|entered|reset|altered|edited|deleted|stolen|hijacked|blocked|locked|got into|gotten into|getting into|breached|using|accessing|changing|uses|knows|has|have|had|got|tampered|placed|seized|invaded)\b`;

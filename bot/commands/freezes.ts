@@ -8,9 +8,10 @@ import { systemClock } from '../system';
 import { runCommand, type CommandReport } from './run';
 
 const USAGE = `Usage: npm run -s freezes -- list                                     the records that are held still
-       npm run -s freezes -- keep USER --by ADDRESS --reason TEXT    held until somebody lets it go
+       npm run -s freezes -- hold USER --by ADDRESS --reason TEXT    held from now on until somebody lets it go
+       npm run -s freezes -- keep USER --by ADDRESS --reason TEXT    one that is held: until somebody lets it go
        npm run -s freezes -- lift USER --by ADDRESS --reason TEXT    held no more
-       USER is a user name as the list shows it; ADDRESS is yours, as it stands in the settings.`;
+       USER is a user name as the list shows it, or a record's id as a mail gives it; ADDRESS is yours, as it stands in the settings.`;
 
 const SHORTEST_REASON = 3;
 const LONGEST_REASON = 500;
@@ -23,7 +24,7 @@ const BY_WORDS: Readonly<Record<Held['by'], string>> = {
 
 /** What the command needs of the office. */
 export interface FreezesOffice {
-  readonly freezeDecisions: Pick<FreezeDecisions, 'keep' | 'lift' | 'list'>;
+  readonly freezeDecisions: Pick<FreezeDecisions, 'hold' | 'keep' | 'lift' | 'list'>;
 }
 
 /** `npm run freezes`: which records are held still, and who decided what about it; beside a running desk. */
@@ -38,11 +39,14 @@ async function main(): Promise<CommandReport> {
   }
 }
 
+const DEEDS = ['hold', 'keep', 'lift'] as const;
+type Deed = (typeof DEEDS)[number];
+
 /** What is to be done. */
 export type FreezesAsked =
   | { readonly action: 'list' }
   | {
-      readonly action: 'keep' | 'lift';
+      readonly action: Deed;
       readonly userName: string;
       readonly deed: { readonly at: Date; readonly by: string; readonly reason: string };
     };
@@ -57,14 +61,15 @@ export function askedFor(args: readonly string[], at: Date): FreezesAsked {
   const { by = '', reason = '' } = values;
   if (rest.length > 0) throw misused();
   if (action === 'list' && userName === '') return { action };
-  if ((action !== 'keep' && action !== 'lift') || userName === '' || by === '') throw misused();
+  const deed = DEEDS.find((each) => each === action);
+  if (!deed || userName === '' || by === '') throw misused();
   const why = reason.trim();
   if (why.length < SHORTEST_REASON || why.length > LONGEST_REASON)
     throw new ProductError(
       'BadArgument',
       `Give a --reason of ${SHORTEST_REASON} to ${LONGEST_REASON} characters: it is recorded.`,
     );
-  return { action, userName, deed: { at, by, reason: why } };
+  return { action: deed, userName, deed: { at, by, reason: why } };
 }
 
 /** @param zone IANA zone in which instants are told. */
@@ -88,14 +93,18 @@ function listed(held: readonly Held[], zone: string): string[] {
   ]);
 }
 
-const WORDS: Readonly<
-  Record<Decided['outcome'], (userName: string, action: 'keep' | 'lift') => string>
-> = {
-  done: (userName, action) =>
-    action === 'keep'
-      ? `The record of ${userName} stays held still until somebody lets it go. Its mailbox is told so.`
-      : `The record of ${userName} is not held still any more. Its mailbox is told so.`,
-  unknown: () => 'There is no record with that user name. Nothing was done.',
+const DONE: Readonly<Record<Deed, (userName: string) => string>> = {
+  hold: (userName) =>
+    `The record of ${userName} is held still until somebody lets it go. Its mailboxes are told so.`,
+  keep: (userName) =>
+    `The record of ${userName} stays held still until somebody lets it go. Its mailbox is told so.`,
+  lift: (userName) =>
+    `The record of ${userName} is not held still any more. Its mailbox is told so.`,
+};
+
+const WORDS: Readonly<Record<Decided['outcome'], (userName: string, action: Deed) => string>> = {
+  done: (userName, action) => DONE[action](userName),
+  unknown: () => 'There is no record with that user name or id. Nothing was done.',
   notFrozen: (userName) => `The record of ${userName} is not held still. Nothing was done.`,
   kept: (userName) =>
     `The record of ${userName} is held still without an end already. Nothing was done.`,

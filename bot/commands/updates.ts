@@ -82,16 +82,20 @@ async function theOne(
   return found;
 }
 
-type Deed = Extract<UpdatesAsked, { withholdNotice: boolean }>;
+type Deed = Extract<UpdatesAsked, { action: 'vouch' | 'approve' | 'refuse' | 'done' }>;
 type Did = Approved | Decided<'vouched' | 'refused' | 'done'> | { readonly outcome: 'noRecord' };
 
 function did(updates: UpdatesOffice['updates'], id: string, asked: Deed): Promise<Did> {
-  const { action, deed, userName, withholdNotice } = asked;
+  const { action, deed, userName, notice } = asked;
   switch (action) {
     case 'vouch':
       return updates.vouch(id, deed, userName);
     case 'approve':
-      return updates.approve(id, deed, { withholdNotice });
+      return updates.approve(
+        id,
+        deed,
+        notice === undefined ? {} : { withholdNotice: notice === 'withheld' },
+      );
     case 'refuse':
       return updates.refuse(id, deed);
     case 'done':
@@ -118,7 +122,7 @@ function deedWords(result: Did): string {
     case 'refused':
       return `${result.request.id} is refused; the customer is told, with your reason where there is a mailbox to write to.`;
     case 'done':
-      return `${result.request.id} is over; the chat that it came from is told that a person has seen to it.`;
+      return `${result.request.id} is over; the chat that it came from is told that a person has seen to it. Others may wait that came without a mail: npm run -s updates -- list`;
     case 'unknown':
       return 'There is no update request with that id. Nothing was done.';
     case 'notWaiting':
@@ -133,6 +137,8 @@ function deedWords(result: Did): string {
       return 'There is no record for what they gave, or for that user name. Give the right one with --user. Nothing was done.';
     case 'noticeDue':
       return 'That customer has proved the mailbox on file, so that mailbox is told: leave --withhold-notice out. Nothing was done.';
+    case 'noticeUndecided':
+      return 'Somebody else reads the mailbox on file of that customer: say what happens to it. With --withhold-notice nothing goes there; with --notice it is told which fields were changed. Nothing was done.';
     case 'frozen':
       return 'The record is held still, so nothing in it can be changed (npm run freezes -- list). The request goes on waiting.';
     case 'emailTaken':

@@ -15,7 +15,7 @@ import {
 } from '../formDialog';
 import { suggesting } from '../messages';
 import { draftIdOf } from '../report/draft';
-import { REPORT_DIALOG, type ReportOptions } from '../report/reportDialog';
+import { REPORT_DIALOG, type ReportOptions } from '../report/options';
 import { MENU, NO, YES } from '../wording';
 import { copy as words } from '../wording/record';
 import { VERIFY_DIALOG, type VerifyResult } from './verifyDialog';
@@ -68,7 +68,8 @@ export class CopyDialog extends FormDialog<Asking, CopyOptions> {
     if (result?.outcome !== 'noMailbox') return { outcome: 'drop' };
     await context.sendActivity(words.unproved);
     const { text, at } = state;
-    const options: ReportOptions = { text, at, question: true };
+    const { claimed: name, trouble } = result;
+    const options: ReportOptions = { text, at, question: true, claimed: { name, trouble } };
     return { outcome: 'leave', dialog: REPORT_DIALOG, options };
   }
 

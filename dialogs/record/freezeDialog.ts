@@ -1,7 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import { findEmail } from '../../services/entities';
+import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
-import { askerOf, userNameIn } from '../asker';
+import { askerOf, personOf, userNameIn } from '../asker';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
@@ -17,6 +18,16 @@ export interface FreezeOptions {
 interface Freezing {
   readonly asking: 'offer' | 'who';
   readonly caseId: string;
+  readonly held?: boolean;
+  readonly heard?: string;
+}
+
+/** What came of it for the report that it belongs to. */
+export interface FreezeResult {
+  /** A record was held still, if there is one. */
+  readonly held: boolean;
+  /** What they said of a danger meanwhile. */
+  readonly heard?: string;
 }
 
 /** Holds a record still at once, for somebody who fears for it and could prove nothing yet. */
@@ -45,12 +56,14 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
     text: string,
     understood: Understood,
   ): Promise<Step<Freezing>> {
-    const claimed = findEmail(text) ?? (state.asking === 'who' ? userNameIn(text) : undefined);
-    if (claimed) return this.held(context, state, claimed);
+    // The report goes on with what they say: it has the safety steps for whoever is in danger.
+    if (triage(text).danger) return { outcome: 'complete', state: { ...state, heard: text } };
     if (understood.intent === 'no' || NO.test(text)) {
       await context.sendActivity(words.notDone);
       return { outcome: 'complete', state };
     }
+    const claimed = findEmail(text) ?? (state.asking === 'who' ? userNameIn(text) : undefined);
+    if (claimed) return this.held(context, state, claimed);
     if (state.asking === 'who') return { outcome: 'unclear', say: verify.whoUnclear };
     return understood.intent === 'yes' || YES.test(text)
       ? { outcome: 'taken', state: { ...state, asking: 'who' } }
@@ -63,9 +76,11 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
     claimed: string,
   ): Promise<Step<Freezing>> {
     const asker = await askerOf(context, this.desk);
-    const asked = await this.desk.freezes.asked(asker, claimed, state.caseId);
-    await context.sendActivity(asked.outcome === 'done' ? words.done : verify.throttled[asked.by]);
-    return { outcome: 'complete', state };
+    const cause = context.activity.id ?? state.caseId;
+    const asked = await this.desk.freezes.asked(asker, claimed, state.caseId, cause);
+    const done = asked.outcome === 'done';
+    await context.sendActivity(done ? words.done : verify.throttled[asked.by](personOf(this.desk)));
+    return { outcome: 'complete', state: { ...state, held: done } };
   }
 
   protected async settled(_context: TurnContext, state: Freezing): Promise<Freezing> {
@@ -74,6 +89,10 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
 
   protected async finish(): Promise<undefined> {
     return undefined;
+  }
+
+  protected override result({ held = false, heard }: Freezing): FreezeResult {
+    return { held, ...(heard === undefined ? {} : { heard }) };
   }
 
   protected async cancel(context: TurnContext): Promise<void> {

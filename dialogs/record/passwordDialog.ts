@@ -3,16 +3,15 @@ import { findEmail } from '../../services/entities';
 import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
 import { showPassage } from '../answers';
-import { askerOf, userNameIn } from '../asker';
+import { askerOf, personOf, userNameIn } from '../asker';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
 import { suggesting } from '../messages';
 import { draftIdOf } from '../report/draft';
-import { REPORT_DIALOG, type ReportOptions } from '../report/reportDialog';
+import { leaveToReport } from '../report/options';
 import { MENU } from '../wording';
 import { password as words, verify } from '../wording/record';
-import { saidAt } from '../words';
 
 export const PASSWORD_DIALOG = 'password';
 
@@ -54,13 +53,10 @@ export class PasswordDialog extends FormDialog<Forgotten, PasswordOptions> {
     text: string,
     understood: Understood,
   ): Promise<Step<Forgotten>> {
+    if (understood.intent === 'report_security' || triage(text).urgency !== 'normal')
+      return leaveToReport(context, this.desk.clock, text);
     const claimed = findEmail(text) ?? userNameIn(text);
     if (claimed) return { outcome: 'complete', state: { claimed } };
-    if (understood.intent === 'report_security' || triage(text).urgency !== 'normal') {
-      const at = saidAt(context, this.desk.clock);
-      const options: ReportOptions = { text, at, question: false };
-      return { outcome: 'leave', dialog: REPORT_DIALOG, options };
-    }
     return { outcome: 'unclear', say: verify.whoUnclear };
   }
 
@@ -81,7 +77,7 @@ export class PasswordDialog extends FormDialog<Forgotten, PasswordOptions> {
         });
     const said =
       asked.outcome === 'throttled'
-        ? verify.throttled[asked.by]
+        ? verify.throttled[asked.by](personOf(this.desk))
         : passwordLinks.available
           ? words.sent
           : words.person;

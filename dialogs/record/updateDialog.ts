@@ -1,9 +1,10 @@
 import { TurnContext } from 'botbuilder';
-import { FIELD_WORDS, isChoice } from '../../services/recordFields';
+import type { RecordField } from '../../services/recordFields';
 import { triage } from '../../services/triage';
-import type { FieldChange } from '../../services/updates';
+import { fieldsInWords, onlyLeaves, type FieldChange } from '../../services/updates';
 import type { Understood } from '../../services/understanding/types';
 import { isQuestion, showPassage } from '../answers';
+import { isReadByOthers } from '../asker';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import {
@@ -14,32 +15,26 @@ import {
   type Question,
   type Step,
 } from '../formDialog';
+import { stateOf } from '../deskState';
 import { factsCard, suggesting } from '../messages';
 import { draftIdOf } from '../report/draft';
-import { REPORT_DIALOG, type ReportOptions } from '../report/reportDialog';
+import { leaveToReport } from '../report/options';
 import { MENU } from '../wording';
 import { update as words } from '../wording/record';
-import { saidAt } from '../words';
-import {
-  doneWords,
-  explanations,
-  NO,
-  NOTHING,
-  OFFERS,
-  rowOf,
-  takeAnswer,
-  takeContact,
-  unclearAt,
-  YES,
-} from './updateAnswers';
+import { isNo, isYes, NOTHING, OFFERS, takeAnswer, takeContact, takenOut } from './wishAnswers';
+import { doneWords, explanations, questionOf, rowOf, unclearAt } from './wishWords';
 import { VERIFY_DIALOG, type VerifyOptions, type VerifyResult } from './verifyDialog';
-import { changesOn, inWords, isOptOut, nextAsking, withTold, type Told, type Wish } from './wish';
+import { changesOn, isOptOut, nextAsking, withTold, withValue, type Told, type Wish } from './wish';
 
 export const UPDATE_DIALOG = 'update';
+/** So many values are said to stand on a record already, in one chat. */
+const MOST_COMPARED = 5;
 
 export interface UpdateOptions {
   /** What the customer said; may tell already what is to be changed. */
   readonly text: string;
+  /** That of their mail. */
+  readonly subject?: string;
   /** They wrote it in a mail, and a link in our answer has proved their mailbox. */
   readonly byMail?: { readonly email: string; readonly hasRecord: boolean };
 }
@@ -50,11 +45,19 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     super(UPDATE_DIALOG, desk);
   }
 
-  protected async begin(context: TurnContext, { text, byMail }: UpdateOptions): Promise<Wish> {
-    const empty: Wish = { asking: 'what', wanted: {}, named: [], door: byMail ? 'mail' : 'chat' };
+  protected async begin(
+    context: TurnContext,
+    { text, subject = '', byMail }: UpdateOptions,
+  ): Promise<Wish> {
+    const empty: Wish = {
+      ...{ asking: 'what', wanted: {}, named: [], door: byMail ? 'mail' : 'chat' },
+      ...(isReadByOthers(text) ? { shared: true } : {}),
+    };
     const proof = await this.desk.verifications.proof(context.activity.conversation.id);
     const proved = proof ? { customerId: proof.customerId } : {};
-    const told = withTold({ ...empty, ...proved }, text);
+    const body = withTold({ ...empty, ...proved }, text);
+    // A subject says in short what the mail tells whole.
+    const told = body.told || subject === '' ? body : withTold(body.wish, subject);
     if (!told.told && OFFERS.test(text)) return { ...told.wish, asking: 'offers' };
     if (byMail) await context.sendActivity(told.told ? words.fromMail : words.fromMailUnclear);
     else if (isQuestion(text)) await showPassage(context, this.desk, 'update.how', words.policy);
@@ -79,40 +82,18 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
   }
 
   protected question(wish: Wish): Question {
-    const [field = 'name'] = wish.named;
-    switch (wish.asking) {
-      case 'what':
-        return { text: words.what, choices: words.whatChoices };
-      case 'offers':
-        return { text: words.offers, choices: words.offersChoices };
-      case 'value':
-        return isChoice(field)
-          ? { text: words.choice(FIELD_WORDS[field]), choices: words.choiceChoices }
-          : { text: words.value(FIELD_WORDS[field]), choices: [] };
-      case 'contact':
-        return { text: words.contact, choices: [] };
-      case 'correct':
-        return { text: words.correct, choices: [] };
-      case 'confirm':
-        return wish.cannot
-          ? { text: words.confirmPerson, choices: words.confirmPersonChoices }
-          : { text: words.confirm, choices: words.confirmChoices };
-      case 'verify':
-      case 'proveContact':
-      case 'proveNew':
-        return { text: words.help, choices: [] };
-    }
+    return questionOf(wish);
   }
 
-  protected override calls({ asking, contact, wanted }: Wish): Call | undefined {
+  protected override calls({ asking, contact, shared, wanted }: Wish): Call | undefined {
     const call = (options: VerifyOptions): Call => ({ dialog: VERIFY_DIALOG, options });
-    if (asking === 'verify') return call({});
+    if (asking === 'verify') return call(shared ? { trouble: 'shared' } : {});
     if (asking === 'proveContact') return call({ mailbox: contact ?? '' });
     return asking === 'proveNew' ? call({ mailbox: String(wanted.email) }) : undefined;
   }
 
   protected override async resumed(
-    _context: TurnContext,
+    context: TurnContext,
     wish: Wish,
     result: VerifyResult | undefined,
   ): Promise<Step<Wish>> {
@@ -122,6 +103,7 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
         return { outcome: isOptOut(state) ? 'complete' : 'taken', state };
       }
       case 'noMailbox': {
+        if (isOptOut(wish)) await context.sendActivity(words.leaveByLink);
         const { email } = wish.wanted;
         const contact = typeof email === 'string' ? { contact: email } : {};
         const { claimed, trouble } = result;
@@ -131,6 +113,12 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
         return wish.asking === 'proveNew'
           ? { outcome: 'complete', state: wish }
           : { outcome: 'taken', state: { ...wish, contactProved: true } };
+      case 'otherMailbox': {
+        if (wish.asking === 'proveContact')
+          return { outcome: 'taken', state: { ...wish, contact: result.email } };
+        const { wish: state, fault } = withValue(wish, 'email', result.email);
+        return { outcome: 'taken', state, ...(fault ? { say: fault } : {}) };
+      }
       case undefined:
         return { outcome: 'drop' };
     }
@@ -147,16 +135,22 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     understood: Understood,
   ): Promise<Step<Wish>> {
     const wish = before.asking === 'confirm' ? { ...before, explained: true } : before;
-    if (triage(text).danger) return this.toReport(context, text);
-    if (wish.asking === 'confirm' && (NO.test(text) || understood.intent === 'no'))
-      return { outcome: 'ask', state: { ...wish, asking: 'correct' } };
-    if (wish.asking === 'confirm' && (YES.test(text) || understood.intent === 'yes'))
-      return this.confirmed(context, wish);
+    if (triage(text).danger) return leaveToReport(context, this.desk.clock, text);
     if (wish.asking === 'contact') return takeContact(wish, text);
     const told = withTold(wish, text);
-    const answered = told.told ? undefined : takeAnswer(wish, text);
+    const out = told.valued ? undefined : takenOut(wish, text);
+    if (out)
+      return nextAsking(out) === 'what' ? { outcome: 'drop' } : { outcome: 'taken', state: out };
+    if (!told.told && wish.asking === 'confirm') {
+      if (isYes(text)) return this.confirmed(context, wish);
+      if (isNo(text, understood)) return { outcome: 'ask', state: { ...wish, asking: 'correct' } };
+    }
+    // An answer is taken whole, as it was given, unless it tells of other fields, too.
+    const [asked] = wish.asking === 'value' ? wish.named : [];
+    const answers = !told.told || told.fields.every((field) => field === asked);
+    const answered = answers ? takeAnswer(wish, text) : undefined;
     if (told.told || answered) {
-      await this.comment(context, told);
+      await this.comment(context, answered ? { ...told, faults: [] } : told);
       if (answered?.fault) await context.sendActivity(answered.fault);
       return { outcome: 'taken', state: answered?.wish ?? told.wish };
     }
@@ -166,27 +160,19 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     }
     if (wish.asking === 'what' && OFFERS.test(text))
       return { outcome: 'ask', state: { ...wish, asking: 'offers' } };
-    if (understood.intent === 'no' || NOTHING.test(text)) return { outcome: 'drop' };
-    if (understood.intent === 'report_security') return this.toReport(context, text);
+    if (wish.asking !== 'correct' && (understood.intent === 'no' || NOTHING.test(text)))
+      return { outcome: 'drop' };
+    if (understood.intent === 'report_security')
+      return leaveToReport(context, this.desk.clock, text);
     return { outcome: 'unclear', say: unclearAt(wish) };
-  }
-
-  private toReport(context: TurnContext, text: string): Step<Wish> {
-    const at = saidAt(context, this.desk.clock);
-    const options: ReportOptions = { text, at, question: false };
-    return { outcome: 'leave', dialog: REPORT_DIALOG, options };
   }
 
   /** A new address has to be proved, too, before it is put on a record. */
   private async confirmed(context: TurnContext, wish: Wish): Promise<Step<Wish>> {
-    const { email } = wish.wanted;
-    const { id } = context.activity.conversation;
     const changed = wish.changes?.some(({ field }) => field === 'email') ?? false;
-    const proved =
-      wish.cannot !== undefined ||
-      !changed ||
-      (await this.desk.verifications.provedMailbox(id, String(email)));
-    return proved
+    const contactIsIt = wish.contactProved === true && wish.contact === wish.wanted.email;
+    const { id } = context.activity.conversation;
+    return !changed || contactIsIt || (await this.provesNew(id, wish))
       ? { outcome: 'complete', state: wish }
       : { outcome: 'ask', state: { ...wish, asking: 'proveNew' } };
   }
@@ -198,11 +184,40 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
       const changes = wish.cannot ? changesOn(undefined, wish).changes : [];
       return { ...wish, asking, changes };
     }
+    // Nothing of a record is shown or compared once the proof is gone, whoever sits there now.
+    if (!(await this.proves(context, wish)))
+      return this.settled(context, await lapsed(context, wish));
     const customer = await this.desk.customers.byId(wish.customerId ?? '');
     const { changes, already } = changesOn(customer, wish);
-    if (already.length > 0) await context.sendActivity(words.already(inWords(already)));
+    if (already.length > 0 && !(await this.sayAlready(context, wish, already)))
+      return { ...wish, asking: 'what', wanted: {}, changes: [] };
     const wanted = Object.fromEntries(changes.map(({ field }) => [field, wish.wanted[field]]));
     return { ...wish, asking: changes.length === 0 ? 'what' : asking, wanted, changes };
+  }
+
+  /** Whether the proof holds still, for the record that the form is about. */
+  private async proves(context: TurnContext, { customerId }: Wish): Promise<boolean> {
+    const proof = await this.desk.verifications.proof(context.activity.conversation.id);
+    return proof !== undefined && proof.customerId === customerId;
+  }
+
+  /** @returns false where enough of the record was compared in this chat. */
+  private async sayAlready(
+    context: TurnContext,
+    { wanted }: Wish,
+    already: readonly RecordField[],
+  ): Promise<boolean> {
+    // Each tells a value of the record to whoever can only read its mailbox.
+    const state = stateOf(context);
+    state.compared = (state.compared ?? 0) + already.length;
+    if (state.compared > MOST_COMPARED) {
+      await context.sendActivity(words.comparedEnough(this.desk.privacyMailbox));
+      return false;
+    }
+    const off = already.every((field) => wanted[field] === false);
+    const say = off ? words.alreadyOff : words.already;
+    await context.sendActivity(say(fieldsInWords(already)));
+    return true;
   }
 
   protected override async show(context: TurnContext, wish: Wish): Promise<void> {
@@ -225,30 +240,41 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
       await this.say(context, words.passedOn);
       return undefined;
     }
-    const proof = await this.desk.verifications.proof(conversation.id);
-    if (!proof || proof.customerId !== wish.customerId) {
-      await context.sendActivity(words.lapsed);
-      const { customerId: _lapsed, changes: _shown, ...rest } = wish;
-      return this.settled(context, rest);
-    }
+    if (!(await this.proves(context, wish)))
+      return this.settled(context, await lapsed(context, wish));
     const changes = wish.changes?.length ? wish.changes : await this.current(context, wish);
     if (changes.length === 0) return undefined;
-    const requested = await this.desk.updates.request({
-      ...{ id, customerId: proof.customerId, changes, conversationReference, door: wish.door },
+    return this.requested(context, wish, {
+      ...{ id, customerId: wish.customerId ?? '', changes, conversationReference, door: wish.door },
       newMailboxProved: await this.provesNew(conversation.id, wish),
     });
+  }
+
+  private async requested(
+    context: TurnContext,
+    wish: Wish,
+    ask: Parameters<Desk['updates']['request']>[0],
+  ): Promise<Wish | undefined> {
+    const requested = await this.desk.updates.request(ask);
     switch (requested.outcome) {
       case 'done':
         await this.say(context, doneWords(wish, requested.applied, requested.waiting));
         return undefined;
       case 'conflict':
-        await context.sendActivity(words.conflict(inWords(requested.fields)));
+        await context.sendActivity(words.conflict(fieldsInWords(requested.fields)));
         return this.settled(context, wish);
       case 'mailboxUnproved':
         return { ...wish, asking: 'proveNew' };
-      case 'frozen':
+      case 'frozen': {
+        // To leave works always, whatever else was asked for.
+        const leaving = ask.changes.filter(onlyLeaves);
+        await context.sendActivity(words.frozen(this.desk.privacyMailbox));
+        return leaving.length === 0 || leaving.length === ask.changes.length
+          ? undefined
+          : this.requested(context, wish, { ...ask, changes: leaving });
+      }
       case 'emailTaken':
-        await this.say(context, words[requested.outcome]);
+        await this.say(context, words.emailTaken);
         return undefined;
     }
   }
@@ -265,7 +291,7 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
   private async current(context: TurnContext, wish: Wish): Promise<FieldChange[]> {
     const customer = await this.desk.customers.byId(wish.customerId ?? '');
     const { changes, already } = changesOn(customer, wish);
-    if (already.length > 0) await this.say(context, words.already(inWords(already)));
+    if (already.length > 0) await this.sayAlready(context, wish, already);
     return changes;
   }
 
@@ -280,4 +306,11 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
   protected async aside(context: TurnContext, wish: Wish, between: Between): Promise<Aside<Wish>> {
     return plainAside(context, this.desk, wish, between, words.help);
   }
+}
+
+/** Whoever sits there now has to prove the mailbox anew. */
+async function lapsed(context: TurnContext, wish: Wish): Promise<Wish> {
+  await context.sendActivity(words.lapsed);
+  const { customerId: _lapsed, changes: _shown, ...rest } = wish;
+  return rest;
 }

@@ -1,13 +1,15 @@
 import type { TurnContext } from 'botbuilder';
 import { findCode, findEmail } from '../../services/entities';
 import type { MailboxTrouble } from '../../services/updates';
-import type { Throttled } from '../../services/verification';
-import { askerOf, userNameIn } from '../asker';
+import { triage } from '../../services/triage';
+import { isQuestion } from '../answers';
+import { askerOf, isReadByOthers, personOf, userNameIn } from '../asker';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import { stateOf } from '../deskState';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
 import { unformatted } from '../messages';
+import { leaveToReport } from '../report/options';
 import { verify as words } from '../wording/record';
 
 export const VERIFY_DIALOG = 'verify';
@@ -15,6 +17,8 @@ export const VERIFY_DIALOG = 'verify';
 export interface VerifyOptions {
   /** An address or user name that is known already. */
   readonly claimed?: string;
+  /** They have said already why they cannot use the mailbox on their record. */
+  readonly trouble?: MailboxTrouble;
   /** A mailbox that is to be proved, rather than the one on the customer's record. */
   readonly mailbox?: string;
 }
@@ -23,6 +27,8 @@ export interface VerifyOptions {
 export type VerifyResult =
   | { readonly outcome: 'verified'; readonly customerId: string }
   | { readonly outcome: 'mailbox'; readonly email: string }
+  /** The mailbox that was to be proved is another than they had said. */
+  | { readonly outcome: 'otherMailbox'; readonly email: string }
   | {
       readonly outcome: 'noMailbox';
       readonly claimed: string;
@@ -45,14 +51,10 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
   }
 
   protected async begin(context: TurnContext, options: VerifyOptions): Promise<Proving> {
-    const { claimed, mailbox } = options;
+    const { claimed, mailbox, trouble } = options;
     if (mailbox) return this.sent(context, { asking: 'code', mailbox }, mailbox);
+    if (trouble) return { asking: 'whoWithout', trouble };
     return claimed ? this.sent(context, { asking: 'code' }, claimed) : { asking: 'who' };
-  }
-
-  protected override isComplete({ asking, claimed }: Proving): boolean {
-    // The first code could not be sent; the customer was told why.
-    return asking === 'code' && claimed === undefined;
   }
 
   protected question({ asking, mailbox }: Proving): Question {
@@ -76,8 +78,13 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
   }
 
   protected async take(context: TurnContext, state: Proving, text: string): Promise<Step<Proving>> {
-    if (!state.mailbox && state.asking !== 'trouble' && cannotUseIt(text))
-      return { outcome: 'ask', state: { ...state, asking: 'trouble' } };
+    const { danger } = triage(text);
+    if (danger) return leaveToReport(context, this.desk.clock, text);
+    const waits = AGAIN.test(text) && state.asking === 'code';
+    if (!state.mailbox && state.asking !== 'trouble' && !waits && cannotUseIt(text))
+      return isReadByOthers(text)
+        ? withoutMailbox({ ...state, trouble: 'shared' }, state.claimed)
+        : { outcome: 'ask', state: { ...state, asking: 'trouble' } };
     switch (state.asking) {
       case 'who':
         return this.takeWho(context, state, text);
@@ -86,7 +93,7 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
       case 'code':
         return this.takeCode(context, state, text);
       case 'trouble':
-        return takeTrouble(state, text);
+        return this.takeTrouble(context, state, text);
     }
   }
 
@@ -97,8 +104,20 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
   ): Promise<Step<Proving>> {
     const claimed = findEmail(text) ?? userNameIn(text);
     if (!claimed) return { outcome: 'unclear', say: words.whoUnclear };
-    const next = await this.sent(context, { ...state, asking: 'code' }, claimed);
-    return next.claimed ? { outcome: 'ask', state: next } : { outcome: 'complete', state: next };
+    return { outcome: 'ask', state: await this.sent(context, state, claimed) };
+  }
+
+  /** Why they cannot use the mailbox; or the code after all. */
+  private async takeTrouble(
+    context: TurnContext,
+    state: Proving,
+    text: string,
+  ): Promise<Step<Proving>> {
+    const after = state.claimed ? 'code' : 'who';
+    if (findCode(text) && state.claimed)
+      return this.takeCode(context, { ...state, asking: 'code' }, text);
+    if (/\bafter all\b/i.test(text)) return { outcome: 'ask', state: { ...state, asking: after } };
+    return takeTrouble(state, text);
   }
 
   private async takeCode(
@@ -109,9 +128,14 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
     const code = findCode(text);
     if (code) return this.checked(context, state, code);
     if (AGAIN.test(text)) return this.sentAgain(context, state);
-    const other = state.mailbox ? undefined : findEmail(text);
+    const other = findEmail(text);
+    if (other && state.mailbox)
+      return {
+        outcome: 'complete',
+        state: { ...state, result: { outcome: 'otherMailbox', email: other } },
+      };
     if (other) return this.takeWho(context, state, text);
-    return { outcome: 'unclear', say: words.codeUnclear };
+    return { outcome: 'unclear', say: isQuestion(text) ? words.help : words.codeUnclear };
   }
 
   private async checked(
@@ -141,14 +165,13 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
       case 'wrong':
         return { outcome: 'ask', state, say: words.wrong(checked.attemptsLeft) };
       case 'spent':
-        await context.sendActivity(words.spent(this.desk.privacyMailbox, this.desk.phone));
+        await context.sendActivity(words.spent(personOf(this.desk)));
         return { outcome: 'complete', state };
       case 'expired':
       case 'none':
         return { outcome: 'ask', state, say: words[checked.outcome] };
       case 'throttled':
-        await context.sendActivity(words.throttled[checked.by]);
-        return { outcome: 'complete', state };
+        return { outcome: 'ask', state, say: words.throttled[checked.by](personOf(this.desk)) };
     }
   }
 
@@ -168,7 +191,7 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
     return proof && { outcome: 'verified', customerId: proof.customerId };
   }
 
-  /** Sends the first code; the state says whom to, unless it could not be sent. */
+  /** Sends the first code; where it could not be sent, what was asked is asked again. */
   private async sent(context: TurnContext, state: Proving, to: string): Promise<Proving> {
     const { verifications } = this.desk;
     const asker = await askerOf(context, this.desk);
@@ -176,12 +199,11 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
       ? await verifications.startMailbox(asker, to)
       : await verifications.start(asker, to);
     if (started.outcome === 'throttled') {
-      await this.throttled(context, started);
-      const { claimed: _claimed, ...rest } = state;
-      return rest;
+      await context.sendActivity(words.throttled[started.by](personOf(this.desk)));
+      return { ...state, asking: state.mailbox ? 'code' : 'who' };
     }
     await context.sendActivity(state.mailbox ? words.sentTo(unformatted(to)) : words.sent);
-    return { ...state, claimed: to };
+    return { ...state, asking: 'code', claimed: to };
   }
 
   private async sentAgain(context: TurnContext, state: Proving): Promise<Step<Proving>> {
@@ -195,23 +217,19 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
         return { outcome: 'ask', state, say: words.sentAgain };
       case 'none': {
         const { mailbox, claimed = '' } = state;
-        const next = await this.sent(context, { ...state, asking: 'code' }, mailbox ?? claimed);
-        return next.claimed
-          ? { outcome: 'ask', state: next }
-          : { outcome: 'complete', state: next };
+        return { outcome: 'ask', state: await this.sent(context, state, mailbox ?? claimed) };
       }
       case 'throttled':
         // A code may still be on its way, so the question stays.
         return {
           outcome: 'ask',
           state,
-          say: sent.by === 'conversation' ? words.tooSoon : words.throttled[sent.by],
+          say:
+            sent.by === 'conversation'
+              ? words.tooSoon
+              : words.throttled[sent.by](personOf(this.desk)),
         };
     }
-  }
-
-  private async throttled(context: TurnContext, { by }: Throttled): Promise<void> {
-    await context.sendActivity(words.throttled[by]);
   }
 
   protected async settled(_context: TurnContext, state: Proving): Promise<Proving> {
@@ -241,20 +259,17 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
 }
 
 const AGAIN =
-  /\b(?:new (?:code|one)|another(?: code| one)?|resend|send (?:it |the code |a new code )?again|not (?:here|arrived|come|received|there)|did ?n(?:['’]?t|ot) (?:get|receive|come|arrive)|never (?:got|came|received|arrived)|no (?:mail|code|e-?mail)|nothing (?:came|arrived|here)|have ?n(?:['’]?t|ot) (?:got|received))\b/i;
+  /\b(?:new (?:code|one)|another code|resend|send (?:it |the code |a new code )?again|not (?:here|arrived|coming|come|received|there)|did ?n(?:['’]?t|ot) (?:get|receive|come|arrive)|(?:don['’]?t|do not|can['’]?t|cannot) (?:see|find)|never (?:got|came|received|arrived)|no (?:mail|code|e-?mail) (?:yet|here|came|so far|arrived)|nothing (?:came|arrived|here|yet)|have ?n(?:['’]?t|ot) (?:got|received))\b/i;
 
 const NO_MAILBOX =
-  /\b(?:can(?:no|['’]?)t|cannot|unable to|no longer|don['’]?t|lost)\b.{0,40}\b(?:mailbox|e-?mail|inbox|mail|address|access|read it|use it)\b/i;
-const READ_BY_OTHERS =
-  /\b(?:somebody|someone|he|she|they|hacker|husband|wife|ex|partner|family|others?|brother|sister|boss)\b.{0,40}\b(?:reads?|sees?|uses?|has|have|access|controls?|opens?)\b/i;
-
-const cannotUseIt = (text: string): boolean => NO_MAILBOX.test(text) || READ_BY_OTHERS.test(text);
+  /\b(?:can(?:no|['’]?)t|cannot|unable to|no longer|lost)\b.{0,30}\b(?:access|use|open|read|log ?in|get in|have|to)\b.{0,30}\b(?:mailbox|e-?mail|inbox|mail|account|it)\b/i;
+const cannotUseIt = (text: string): boolean => NO_MAILBOX.test(text) || isReadByOthers(text);
 
 function takeTrouble(state: Proving, text: string): Step<Proving> {
   const [lost, shared, none] = words.troubleChoices;
   const said = text.trim().toLowerCase();
   const trouble: MailboxTrouble | undefined =
-    said === shared.toLowerCase() || READ_BY_OTHERS.test(text) || /\bshared?\b/i.test(text)
+    said === shared.toLowerCase() || isReadByOthers(text) || /\bshared?\b/i.test(text)
       ? 'shared'
       : said === none.toLowerCase() || /\b(?:none|never had|no (?:e-?mail|address))\b/i.test(text)
         ? 'none'

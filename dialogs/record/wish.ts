@@ -2,13 +2,14 @@ import type { Customer } from '../../services/customers';
 import { findChanges } from '../../services/entities';
 import {
   checkField,
-  FIELD_WORDS,
   isChoice,
   sameValue,
   type FieldValue,
   type RecordField,
 } from '../../services/recordFields';
 import type { FieldChange, MailboxTrouble } from '../../services/updates';
+import { isReadByOthers } from '../asker';
+import { update } from '../wording/record';
 
 /** What a customer wants changed, while it is being told; plain JSON, since it is kept as dialog state. */
 export interface Wish {
@@ -25,10 +26,14 @@ export interface Wish {
   readonly wanted: Readonly<Partial<Record<RecordField, FieldValue>>>;
   /** Fields that are to change, and of which it is not told to what. */
   readonly named: readonly RecordField[];
+  /** What was told of a value that cannot stand alone, such as a street without a town. */
+  readonly begun?: Readonly<Partial<Record<RecordField, string>>>;
   /** The record that was proved to be theirs. */
   readonly customerId?: string;
   /** As it stood when the customer was shown it. */
   readonly changes?: readonly FieldChange[];
+  /** Somebody else reads the mailbox on file. */
+  readonly shared?: boolean;
   /** They cannot use the mailbox on file, or there is no record for it. */
   readonly cannot?: { readonly claimed: string; readonly trouble: MailboxTrouble };
   /** Where they are written to then, once a code has shown that it is theirs. */
@@ -42,8 +47,10 @@ export interface Wish {
 /** What the words tell beyond what was known, and what is to be said about it. */
 export interface Told {
   readonly wish: Wish;
-  /** Whether they told anything at all. */
+  /** Whether they told anything at all, and whether a value was among it. */
   readonly told: boolean;
+  readonly valued: boolean;
+  readonly fields: readonly RecordField[];
   /** Why a value cannot stand on a record, for the customer. */
   readonly faults: readonly string[];
   readonly card: boolean;
@@ -58,14 +65,18 @@ export function withTold(wish: Wish, text: string): Told {
   const faults: string[] = [];
   for (const { field, value } of changes) {
     if (value === undefined) {
-      if (next.wanted[field] === undefined) next = withNamed(next, field);
+      // “But my ex reads my e-mail” is no wish for another address.
+      const isAside = field === 'email' && isReadByOthers(text);
+      if (!isAside && next.wanted[field] === undefined) next = withNamed(next, field);
       continue;
     }
     const put = withValue(next, field, value);
     next = put.wish;
     if (put.fault) faults.push(put.fault);
   }
-  return { wish: next, told: changes.length > 0, faults, card, userName };
+  const valued = changes.some(({ value }) => value !== undefined);
+  const fields = changes.map(({ field }) => field);
+  return { wish: next, told: fields.length > 0, valued, fields, faults, card, userName };
 }
 
 export const withNamed = (wish: Wish, field: RecordField): Wish =>
@@ -78,21 +89,46 @@ export function withValue(
   value: FieldValue,
 ): { readonly wish: Wish; readonly fault?: string } {
   const { changes: _shown, ...rest } = wish;
-  const checked =
-    typeof value === 'boolean' || isChoice(field) ? undefined : checkField(field, value);
-  if (checked?.outcome === 'invalid') {
-    const wanted = Object.fromEntries(
-      Object.entries(rest.wanted).filter(([each]) => each !== field),
-    );
-    return { wish: withNamed({ ...rest, wanted }, field), fault: checked.why };
-  }
-  return {
+  const put = (checked: FieldValue): { readonly wish: Wish } => ({
     wish: {
       ...rest,
-      wanted: { ...rest.wanted, [field]: checked ? checked.value : value },
+      wanted: { ...rest.wanted, [field]: checked },
       named: rest.named.filter((each) => each !== field),
     },
+  });
+  if (typeof value === 'boolean' || isChoice(field)) return put(value);
+  if (!field.endsWith('Address')) {
+    const checked = checkField(field, value);
+    return checked.outcome === 'ok'
+      ? put(checked.value)
+      : { wish: withNamed(without(rest, field), field), fault: checked.why };
+  }
+  const begun = rest.begun?.[field];
+  // What is told in two messages is one address, unless the second is whole by itself.
+  const tries = begun === undefined ? [value] : [value, `${begun}\n${value}`];
+  const checks = tries.map((each) => checkField(field, each));
+  const whole = checks.find((each) => each.outcome === 'ok' && HAS_POSTCODE.test(each.value));
+  const [alone] = checks;
+  const last = checks.at(-1);
+  if (whole?.outcome === 'ok') return put(whole.value);
+  if (last?.outcome === 'ok' && begun !== undefined) return put(last.value);
+  return {
+    wish: {
+      ...withNamed(without(rest, field), field),
+      begun: { ...rest.begun, [field]: tries.at(-1) ?? value },
+    },
+    fault: alone?.outcome === 'invalid' ? alone.why : update.addTown,
   };
+}
+
+/** Nearly everywhere an address ends in one; without it, it may be the first line of several. */
+const HAS_POSTCODE =
+  /\b\d{4,6}\b|\b\d{3} \d{3}\b|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b|\b[a-z]\d[a-z] ?\d[a-z]\d\b/i;
+
+/** Takes a field out of what is to be changed. */
+export function without({ changes: _shown, ...wish }: Wish, field: RecordField): Wish {
+  const wanted = Object.fromEntries(Object.entries(wish.wanted).filter(([each]) => each !== field));
+  return { ...wish, wanted, named: wish.named.filter((each) => each !== field) };
 }
 
 /** What the form asks for next. */
@@ -128,11 +164,4 @@ export function changesOn(
     else changes.push({ field, before, after });
   }
   return { changes, already };
-}
-
-/** Fields as a sentence names them. */
-export function inWords(fields: readonly RecordField[]): string {
-  const names = fields.map((field) => FIELD_WORDS[field]);
-  const last = names.pop() ?? '';
-  return names.length === 0 ? last : `${names.join(', ')} and ${last}`;
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AboutStaff, CaseKind, Report, Urgency } from '../../services/cases';
 import { namesTheManager } from '../../services/caseWords';
+import { derivedId } from '../../services/derivedId';
 import { endangersRecord, triage } from '../../services/triage';
 import { ownEmail, withFacts } from './readings';
 
@@ -51,16 +51,8 @@ export interface Draft {
  * The id of the draft that an activity begins: a UUID made of where it was said, so that a turn run again after a crash
  * goes on with the same draft instead of leaving a second one behind.
  */
-export function draftIdOf(conversationId: string, activityId: string): string {
-  const hex = createHash('sha256').update(`${conversationId}\0${activityId}`).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
+export const draftIdOf = (conversationId: string, activityId: string): string =>
+  derivedId(`${conversationId}\0${activityId}`);
 
 const RISING: readonly Urgency[] = ['normal', 'high', 'now'];
 const higher = (one: Urgency, other: Urgency): Urgency =>

@@ -15,7 +15,7 @@ import {
   type Question,
   type Step,
 } from '../formDialog';
-import { FREEZE_DIALOG, type FreezeOptions } from '../record/freezeDialog';
+import { FREEZE_DIALOG, type FreezeOptions, type FreezeResult } from '../record/freezeDialog';
 import { suggesting, unformatted } from '../messages';
 import { MENU, otherWays, report as words, REPORT_KINDS } from '../wording';
 import {
@@ -30,19 +30,8 @@ import {
 } from './draft';
 import { tellsWhatHappened, withFacts } from './readings';
 import { takeSlot } from './slots';
+import { REPORT_DIALOG, type ReportOptions } from './options';
 import { summaryCard } from './summary';
-
-export const REPORT_DIALOG = 'report';
-
-/** What a report begins with. */
-export interface ReportOptions {
-  /** What the customer said; may be only that they want to report. */
-  readonly text: string;
-  /** ISO instant at which they said it. */
-  readonly at: string;
-  /** A question for the privacy manager asks for less than a report. */
-  readonly question: boolean;
-}
 
 /** Takes a report, or a question for the privacy manager, and opens the case. */
 export class ReportDialog extends FormDialog<Draft, ReportOptions> {
@@ -51,7 +40,7 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
   }
 
   protected async begin(context: TurnContext, options: ReportOptions): Promise<Draft> {
-    const { text, at, question } = options;
+    const { text, at, question, urgent, claimed } = options;
     const { id: conversationId } = context.activity.conversation;
     // One report at a time: what a failed turn may have left behind is not a second one.
     await this.desk.reportDrafts.cancelOfConversation(conversationId);
@@ -61,8 +50,8 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
       receivedAt: at,
       asking: 'whatHappened',
       kind: question ? 'question' : 'breach',
-      urgency: 'normal',
-      report: { whatHappened: '' },
+      urgency: urgent ? 'high' : 'normal',
+      report: { whatHappened: '', ...(claimed ? { claimed } : {}) },
       added: [],
       detailsAsked: false,
       guided: false,
@@ -139,8 +128,19 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
   }
 
   /** Whatever came of holding the record still, the report goes on. */
-  protected override async resumed(_context: TurnContext, draft: Draft): Promise<Step<Draft>> {
-    return { outcome: 'taken', state: { ...draft, freezeAsked: true } };
+  protected override async resumed(
+    context: TurnContext,
+    draft: Draft,
+    result: FreezeResult | undefined,
+  ): Promise<Step<Draft>> {
+    const { held = false, heard } = result ?? {};
+    const { report } = draft;
+    const asked: Draft = {
+      ...{ ...draft, freezeAsked: true },
+      report: held ? { ...report, held } : report,
+    };
+    if (heard === undefined) return { outcome: 'taken', state: asked };
+    return { outcome: 'taken', state: withMore(await this.guide(context, asked, heard), heard) };
   }
 
   protected takesAnyWords({ asking }: Draft): boolean {
@@ -212,7 +212,8 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
 
   protected async cancel(context: TurnContext, draft: Draft): Promise<void> {
     const { passedOnAs } = await this.desk.reportDrafts.cancel(draft.id);
-    const text = passedOnAs ? words.passedOnAlready(passedOnAs) : words.cancelled;
+    const dropped = draft.report.held ? words.cancelledHeld : words.cancelled;
+    const text = passedOnAs ? words.passedOnAlready(passedOnAs) : dropped;
     await context.sendActivity(suggesting(text, Object.values(MENU)));
   }
 

@@ -125,6 +125,8 @@ export const report = {
   liability:
     'A person will answer that: I have added your question to the report. Let us first get it to them.',
   cancelled: 'All right, I have dropped it. Nothing was sent.',
+  cancelledHeld:
+    'All right, I have dropped your report; nothing of it was sent. What you had held still stays so for 72 hours: a person has been told of that, and can end it sooner.',
   passedOnAlready: (reference: string): string =>
     `All right. What you told me before had already been passed on as ${reference}, marked as unconfirmed.`,
   opened: (to: string, reference: string, due: string): string =>

@@ -17,24 +17,30 @@ export const verify = {
     `That is not the code. ${left === 1 ? 'One try is' : `${left} tries are`} left.`,
   whoWithout:
     'Which e-mail address, or which user name, is on your record? I will send nothing to that mailbox.',
-  spent: (mailbox: string, phone?: string): string =>
-    `That is not the code, and there are no tries left in this chat. A person can help: ${phone ? `call ${phone} or ` : ''}write to ${mailbox}.`,
+  spent: (person: string): string =>
+    `That is not the code, and there are no tries left in this chat. A person can help: ${person}.`,
   expired: 'That code is too old. I can send you a new one.',
   none: 'There is no code that waits for you here. I can send you a new one.',
   again: 'Send a new code',
   noMailbox: 'I can’t use that mailbox',
   trouble: 'Why can’t you use the mailbox on your record?',
-  troubleChoices: ['I have lost it', 'Somebody else reads it', 'There is none on my record'],
+  troubleChoices: [
+    'I have lost it',
+    'Somebody else reads it',
+    'There is none on my record',
+    'I can use it after all',
+  ],
   troubleUnclear: 'Please choose what is nearest, or say “cancel”.',
   verified:
     'Thank you, that shows that the mailbox is yours. It holds for fifteen minutes, in this chat only.',
   mailboxVerified: 'Thank you, that mailbox is yours.',
   throttled: {
-    conversation:
-      'That was asked too often in this chat. Please wait a while, then try again; or write to us.',
-    mailbox: 'That was tried too often for this record. Please try again tomorrow, or write to us.',
-    origin:
-      'There were too many tries from your network. Please try again tomorrow, or write to us.',
+    conversation: (person: string): string =>
+      `That was asked too often in this chat. Please wait a quarter of an hour, or ${person}.`,
+    mailbox: (person: string): string =>
+      `That was tried too often for this record. Please try again tomorrow, or ${person}.`,
+    origin: (person: string): string =>
+      `There were too many tries from your network. Please try again tomorrow, or ${person}.`,
   },
   help: 'A six-digit code shows me that a mailbox is yours. Type it here as it stands in the mail; you can also have a new code, or say “cancel”.',
 } as const;
@@ -42,7 +48,6 @@ export const verify = {
 export const update = {
   policy: 'You can have it changed right here.',
   what: 'What shall I change? Tell me in your own words, for example “my new number is 98300 12345”. You can change several things at once.',
-  whatElse: 'What shall I change instead? You can also say “cancel”.',
   whatUnclear:
     'I could not read what to change. You can choose, or write it in your own words; or say “cancel”.',
   whatChoices: ['Name', 'E-mail address', 'Telephone', 'Mailing address', 'Newsletter and offers'],
@@ -50,15 +55,23 @@ export const update = {
     'Which do you mean? For example “no newsletter”, “no offers by telephone”, or “no offers at all”.',
   offersChoices: ['No newsletter', 'No offers at all', 'Sign me up for the newsletter'],
   value: (field: string): string => `What is your new ${field}?`,
+  leaveIt: 'Leave it as it is',
+  addTown:
+    'I have that part of the address. Please add the town and the postcode; where there is none, say “that is all”.',
   choice: (field: string): string => `Shall I switch it on or off: ${field}?`,
   choiceChoices: ['On', 'Off'],
   valueUnclear: (field: string): string =>
-    `I could not read a ${field} in that. Please write it as it should stand, or say “cancel”.`,
-  card: 'I take no card numbers here: please never send one in a chat. To change your card, log in to your account or call us; never send the number by mail either.',
+    `I could not read your new ${field} in that. Please write it as it should stand, or say “cancel”.`,
+  card: 'I take no card numbers here: please never send one in a chat or a mail. To change your card, log in to your account.',
   cardByPhone: (phone: string): string =>
     `I take no card numbers here: please never send one in a chat or a mail. To change your card, log in to your account, or call us on ${phone}.`,
   userName: 'A user name stays as it is; I cannot change it.',
   already: (fields: string): string => `That is on your record already: ${fields}.`,
+  comparedEnough: (mailbox: string): string =>
+    `I have compared enough with the record in this chat. To change more, write to ${mailbox}.`,
+  alreadyOff: (fields: string): string => `You are off that already: ${fields}.`,
+  leaveByLink:
+    'To leave the newsletter you need no code: every newsletter has a link at its end that takes you off.',
   card_title: 'What will be changed',
   now: (before: string, after: string): string => `${before}  →  ${after}`,
   masked: 'What stands there now is shown in part: a mailbox alone is not enough to see a record.',
@@ -80,7 +93,6 @@ export const update = {
   mailTo: 'A mail that confirms it is on its way to the mailbox on your record.',
   mailToNew:
     'A mail that confirms it is on its way to your new address, and a notice to the old one.',
-  noMail: 'There is no mailbox on your record to confirm it to.',
   left: (fields: string): string =>
     `Done: switched off ${fields}. A mail that confirms it is on its way to you.`,
   waiting: (fields: string): string =>
@@ -89,8 +101,8 @@ export const update = {
     'Thank you. It is with a person now, and nothing is changed until two people have agreed. You are told either way, here and by mail; they may ask you for more.',
   conflict: (fields: string): string =>
     `Somebody else has changed your record in the meantime: ${fields}. Nothing was overwritten. Please look at it again:`,
-  frozen:
-    'This record is held still at the moment, to keep it safe, so nothing on it can be changed. A person can help: write to us, or report what happened here.',
+  frozen: (mailbox: string): string =>
+    `This record is held still at the moment, to keep it safe, so nothing on it can be changed but to leave the newsletter and offers. A person can help: write to ${mailbox}, or report here what happened.`,
   emailTaken:
     'That e-mail address cannot be put on your record as it is; a person has to look. I have passed your request on, and you are told either way.',
   lapsed: 'It was a while ago that you showed me your code, so I have to ask for a new one.',
@@ -111,7 +123,7 @@ export const freeze = {
   offerChoices: ['Hold it still', 'No, go on'],
   offerUnclear: 'Please say “hold it still” or “no”.',
   who: 'Which e-mail address, or which user name, is on your record? If the address was changed by somebody, the one it was before will do.',
-  done: 'If we have a record for that, it is held still now, and its mailbox is told.',
+  done: 'If we have a record for that and nothing stands against it, it is held still now, and its mailbox is told. Your report brings a person to it in any case.',
   notDone: 'All right, nothing was done to your record.',
   help: 'I can hold your record still, so that nobody can change it while a person looks into it. Say “hold it still” or “no”.',
 } as const;
@@ -120,8 +132,7 @@ export const password = {
   lead: 'I quote what the policy says, but this desk never mails a password, and nor should anybody.',
   who: 'Which e-mail address, or which user name, is on your record?',
   sent: 'If we have a record for that, a link to choose a new password is on its way to the mailbox on it. It works once, for thirty minutes.',
-  person:
-    'If we have a record for that, a person will see to it and write to the mailbox on it. That mailbox is told now that somebody asked.',
+  person: 'If we have a record for that, a person will see to it and write to the mailbox on it.',
   cancelled: 'All right, I have done nothing.',
   help: 'I need the e-mail address or the user name on your record. Nothing that I say here tells whether we have one. You can say “cancel”.',
 } as const;

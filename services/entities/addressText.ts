@@ -1,20 +1,19 @@
 import {
   AFTER_POSTCODE,
-  FIRST_OF_ANOTHER_LINE,
   KNOWN_PLACE,
   LABEL_IN_AN_ADDRESS,
   NOT_IN_AN_ADDRESS,
   SHORTENED,
   STREET_WORD,
 } from './addressWords';
+import { GOES_ON, lineGoesOn, MOST_OF_A_LINE } from './addressLines';
 import { HIDDEN_SIGN, type Span } from './changeText';
 import { UK_POSTCODE, US_STATE_AND_ZIP } from './countries';
 
-const MOST_OF_AN_ADDRESS = 260;
+const MOST_OF_AN_ADDRESS = 420;
 const MOST_LINES = 6;
 /** A text of nothing but numbers begins an address everywhere. */
 const MOST_TRIED = 30;
-const MOST_OF_A_LINE = 70;
 const PIN = /^[1-9]\d{5}$/;
 const PIN_IN_TWO = /^[1-9]\d{2} \d{3}(?!\d)/;
 const ZIP_AT_END = new RegExp(`(?:${US_STATE_AND_ZIP.source}|${UK_POSTCODE.source})$`, 'iu');
@@ -39,9 +38,11 @@ const KEPT: ReadonlyMap<string, RegExp> = new Map([
   ['old', /$/],
   ['from', /\bmins?\s*$/i],
 ]);
-/** Names after which "new", "and" and the like go on. */
-const GOES_ON =
-  /^\s+(?:delhi|town|alipore|york|market|colony|road|street|mumbai|barrackpore|garia|north|south|castle|nicobar|kashmir|crown|sons|haveli|cross|lane)\b/i;
+/** "OR 97210" is Oregon. */
+const isState = (hidden: string, at: number): boolean =>
+  US_STATE_AND_ZIP.exec(hidden.slice(at, at + LENGTH_OF_STATE_AND_ZIP))?.index === 0;
+const LENGTH_OF_STATE_AND_ZIP = 14;
+const LABEL_BEHIND = /^ (?:ph|mob|tel|cell|contact|e-?mail|my|number|bill|ship|deliver)/i;
 const A_TIME =
   /^(?:on|in|at|by)\s+(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the (?:file|record|system|account|database|\d|first|end)|your|my|our|file|record|future|all|\d|this|next|once|a |an )/i;
 
@@ -81,14 +82,17 @@ function isOver(hidden: string, so: string, word: string, at: number): boolean {
   const bare = word.toLowerCase().replace(/^[("'-]+|[,.:;)"'!?-]+$/g, '');
   if (word.endsWith(':') && so !== '' && !LABEL_IN_AN_ADDRESS.has(bare)) return true;
   if (/^(?:->|=>|→|=|--|—|\|)$/.test(word)) return true;
+  if (so !== '' && !so.includes('(') && /^(?:\d{1,2}|[a-e])\)$/.test(word)) return true;
   if (/^(?:on|in|at|by)$/.test(bare) && A_TIME.test(hidden.slice(at, at + MOST_OF_A_LINE)))
     return true;
-  if (!NOT_IN_AN_ADDRESS.has(bare)) return false;
+  if (!NOT_IN_AN_ADDRESS.has(bare) || isState(hidden, at)) return false;
   // "W.", "S." and the like are letters of a name or a quarter.
   if (word.length <= 2 && /^\p{Lu}\.?$/u.test(word) && bare !== 'i') return false;
   const kept = KEPT.get(bare);
   const rest = hidden.slice(at + word.length, at + word.length + MOST_OF_A_LINE);
   if (!kept?.test(so)) return true;
+  // "Harrow & Finch Ltd"
+  if (bare === '&' && /^ \p{Lu}\p{Ll}/u.test(rest) && !LABEL_BEHIND.test(rest)) return false;
   return ['new', 'and', '&', 'last', 'may', 'old'].includes(bare) && !GOES_ON.test(rest);
 }
 
@@ -97,19 +101,6 @@ const endsSentence = (word: string): boolean => {
   const bare = word.toLowerCase().replace(/^[("']+|\.+$/g, '');
   return !(SHORTENED.has(bare) || bare.length === 1 || /^\p{L}\./u.test(bare));
 };
-
-/** Whether the next line belongs to the address: short, without a label, and no greeting or signature. */
-function lineGoesOn(hidden: string, at: number, space: string, so: string): boolean {
-  if (/\n\s*\n/.test(space)) return false;
-  const line = /^[^\n]*/.exec(hidden.slice(at, at + 2 * MOST_OF_A_LINE))?.[0] ?? '';
-  const first = /^[^\s,.:]*/.exec(line)?.[0].toLowerCase() ?? '';
-  if (line.length > MOST_OF_A_LINE || FIRST_OF_ANOTHER_LINE.has(first)) return false;
-  const label = /^([^:]{1,20}):/.exec(line)?.[1]?.toLowerCase().trim();
-  if (label !== undefined && !LABEL_IN_AN_ADDRESS.has(label.split(' ').at(-1) ?? '')) return false;
-  const isBare = /^[\p{L} .]+$/u.test(line) && !STREET_WORD.test(line) && !KNOWN_PLACE.test(line);
-  // A name under a whole address is a signature.
-  return !(isBare && KNOWN_PLACE.test(so));
-}
 
 function closesWithPostcode(so: string, rest: string): boolean {
   const last = /[^\s,(-]+$/.exec(so.replace(/[.,;)]+$/, ''))?.[0] ?? '';
@@ -133,7 +124,7 @@ const trimmed = (value: string): string =>
     .trimEnd();
 
 /** A house, flat, plot or box with its number. */
-const UNIT = String.raw`(?:flat|apartment|appartment|apt|house|plot|unit|suite|shop|room|door|block|blk|tower|villa|bungalow|building|bldg|floor|sector|survey|ward|qtr|quarter|p\.? ?o\.? ?box|post ?box|box|gali|h\.? ?no|d\.? ?no|c\/o)\.?\s?(?:no\.?|number|num|#)?\s?[:.#-]?\s?(?:[A-Za-z]{0,2}[-/]?\d{1,5}[A-Za-z]?|[A-Z])(?![\p{L}])`;
+const UNIT = String.raw`(?:flat|apartment|appartment|apt|house|plot|unit|suite|shop|room|door|block|blk|tower|villa|bungalow|building|bldg|floor|sector|survey|ward|qtr|quarter|p\.? ?o\.? ?box|post ?box|box|gali|h\.? ?no|d\.? ?no|c\/o)\.? ?(?:no\.?|number|num|#)? ?[:.#-]? ?(?:[A-Za-z]{0,2}[-/]?\d{1,5}[A-Za-z]?|[A-Z])(?![\p{L}])`;
 const NUMBER = String.raw`(?:no\.? ?)?#?\d{1,5}(?: ?[A-Za-z](?![\p{L}]))?(?:[/-]\d{0,4}[A-Za-z]?(?![\p{L}]))*(?=,?\s+[\p{L}\p{N}'])(?!\s*(?:days?|months?|years?|times?|weeks?|hours?|hrs?|minutes?|mins?|am|pm|of|ago|more|digits?|calls?|mails?|emails?|and|st|nd|rd|th|or|to|x|addresses|numbers|people|rupees|rs|letters|things|changes|ones?)(?![\p{L}]))`;
 const LETTERED = String.raw`[A-Z]{1,3}[-/]?\d{1,4}[A-Za-z]?(?:[/-]\d{1,4})?(?=,?\s+\p{L})`;
 const ORDINAL = String.raw`\d{1,3}(?:st|nd|rd|th) (?=(?:floor|cross|main|block|lane|street|st|avenue|ave|phase|sector|road)(?![\p{L}]))`;

@@ -6,7 +6,7 @@ export const STREET_WORD =
 
 /** Large towns and regions, which close an address that has no postcode. */
 export const KNOWN_PLACE =
-  /(?<![\p{L}])(?:india|bharat|kolkata|calcutta|howrah|mumbai|bombay|navi mumbai|thane|delhi|new delhi|noida|gurgaon|gurugram|ghaziabad|faridabad|chennai|madras|bengaluru|bangalore|hyderabad|secunderabad|pune|ahmedabad|surat|vadodara|rajkot|jaipur|jodhpur|udaipur|lucknow|kanpur|varanasi|agra|meerut|allahabad|prayagraj|patna|ranchi|bhopal|indore|gwalior|nagpur|nashik|raipur|kochi|cochin|trivandrum|thiruvananthapuram|kozhikode|calicut|coimbatore|madurai|salem|trichy|mysuru|mysore|mangaluru|mangalore|vizag|visakhapatnam|vijayawada|guwahati|shillong|siliguri|darjeeling|durgapur|asansol|bhubaneswar|cuttack|puri|chandigarh|mohali|ludhiana|amritsar|jalandhar|shimla|dehradun|goa|panaji|srinagar|jammu|west bengal|maharashtra|karnataka|kerala|tamil nadu|telangana|gujarat|rajasthan|punjab|haryana|uttar pradesh|madhya pradesh|bihar|odisha|assam|london|birmingham|manchester|leeds|bristol|glasgow|edinburgh|cardiff|swansea|york|exeter|oxford|cambridge|liverpool|sheffield|new york|chicago|boston|austin|seattle|springfield|toronto|ottawa|vancouver|sydney|melbourne|dublin|singapore|dubai|dhaka|kathmandu|paris|berlin|lyon|united kingdom|uk|usa|england|scotland|wales|canada|australia)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:india|bharat|kolkata|calcutta|howrah|mumbai|bombay|navi mumbai|thane|delhi|new delhi|noida|gurgaon|gurugram|ghaziabad|faridabad|chennai|madras|bengaluru|bangalore|hyderabad|secunderabad|pune|ahmedabad|surat|vadodara|rajkot|jaipur|jodhpur|udaipur|lucknow|kanpur|varanasi|agra|meerut|allahabad|prayagraj|patna|ranchi|bhopal|indore|gwalior|nagpur|nashik|raipur|kochi|cochin|trivandrum|thiruvananthapuram|kozhikode|calicut|coimbatore|madurai|salem|trichy|mysuru|mysore|mangaluru|mangalore|vizag|visakhapatnam|vijayawada|guwahati|shillong|siliguri|darjeeling|durgapur|asansol|bhubaneswar|cuttack|puri|chandigarh|mohali|ludhiana|amritsar|jalandhar|shimla|dehradun|goa|panaji|srinagar|jammu|west bengal|maharashtra|karnataka|kerala|tamil nadu|telangana|gujarat|rajasthan|punjab|haryana|uttar pradesh|madhya pradesh|bihar|odisha|assam|london|birmingham|manchester|leeds|bristol|glasgow|edinburgh|cardiff|swansea|york|exeter|oxford|cambridge|liverpool|sheffield|new york|chicago|boston|austin|seattle|springfield|toronto|ottawa|vancouver|sydney|melbourne|dublin|singapore|dubai|dhaka|kathmandu|paris|berlin|lyon|united kingdom|uk|usa|england|scotland|wales|canada|australia|germany|france|netherlands|spain|italy|ireland|new zealand|uae|nepal|bangladesh|sri lanka|malaysia|switzerland|austria|belgium|portugal|south africa|kenya|nigeria)(?![\p{L}])/iu;
 
 /** What may follow a postcode and still belong to the address. */
 export const AFTER_POSTCODE =
@@ -21,10 +21,10 @@ export const NOT_IN_AN_ADDRESS = set(
   tel telephone cell cellphone whatsapp landline email e-mail emails mail contact number numbers name my our your ur you u
   me us he she they his her their same both too change chng update updt correct use send ship deliver bill billing shipping
   invoice invoices delivery call stop remove unsubscribe note add sign cancel take make save do does did don't dont
-  didn't isn't last yesterday onwards onward only temporarily permanently soon hope let want need would-be hi hello anymore
+  didn't isn't last yesterday onwards onward only temporarily permanently soon hope let want need hi hello anymore
   everything all what who why how let's lets whose for to from with record records account file db system database new
-  newsletter offers offer card thats that's there here already still well actually sorry btw asap pincode-wrong
-  permanent correspondence instead replace replacing deliveries parcels orders order goods post-office-no after before by
+  newsletter offers offer card thats that's there here already still well actually sorry btw asap
+  permanent correspondence instead replace replacing deliveries parcels orders order goods after before by
   and & n nd`,
 );
 

@@ -1,6 +1,7 @@
 import { withPlainDigits } from '../digits';
 import { findEmail } from './contact';
 import { phonesIn } from './phones';
+import { withoutWraps } from './wrappedLines';
 
 /** A value in a text, such as an e-mail address. */
 export interface Span {
@@ -12,7 +13,7 @@ export interface Span {
 
 /** What a customer wrote, ready to be read for changes. */
 export interface ChangeText {
-  /** The words with plain digits, apostrophes and spaces; line breaks stay. */
+  /** The words with plain digits, apostrophes and spaces; line breaks stay that were typed. */
   readonly text: string;
   /** As long as `text`, with signs of nobody's alphabet in place of e-mail addresses, telephone numbers and masks. */
   readonly hidden: string;
@@ -44,14 +45,16 @@ export function changeText(typed: string): ChangeText {
 }
 
 const plain = (typed: string): string =>
-  withPlainDigits(typed.slice(0, MOST_READ).normalize('NFKC').slice(0, MOST_READ))
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(/(?!\u200c|\u200d)\p{Cf}|(?!\n|\t)\p{Cc}|\uE000/gu, '')
-    .replace(/[\u2018\u2019\u201b\u02bc\u00b4`\u2032]/g, "'")
-    .replace(/[\u201c\u201d\u201e]/g, '"')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .trim();
+  withoutWraps(
+    withPlainDigits(typed.slice(0, MOST_READ).normalize('NFKC').slice(0, MOST_READ))
+      .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+      .replace(/(?!\u200c|\u200d)\p{Cf}|(?!\n|\t)\p{Cc}|\uE000/gu, '')
+      .replace(/[\u2018\u2019\u201b\u02bc\u00b4`\u2032]/g, "'")
+      .replace(/[\u201c\u201d\u201e]/g, '"')
+      .replace(/[^\S\n]+/g, ' ')
+      .replace(/ ?\n ?/g, '\n')
+      .trim(),
+  );
 
 function emailsIn(text: string): Span[] {
   return Array.from(text.matchAll(ROUGH_EMAIL)).flatMap(({ 0: rough, index }) => {

@@ -1,11 +1,15 @@
 import type { RecordField } from '../../models/customerContent';
-import { addressChanges, addressSpans, kindsIn, type AddressField } from './addressChanges';
-import { changeText, sentencesOf, type ChangeText, type Span } from './changeText';
+import { addressChanges, addressSpans } from './addressChanges';
+import { kindsIn, type AddressField } from './addressKinds';
+import { changeText, type ChangeText, type Span } from './changeText';
 import { choiceChanges, type Choices } from './choiceChanges';
 import { contactChanges, type ToldValue } from './contactChanges';
 import { fieldMentions } from './fieldNames';
-import { fullNameAt, nameChange } from './nameChanges';
+import { formStart, labelledName, tellsOldAndNew } from './forms';
+import { letterParts, type LetterParts } from './letterParts';
+import { nameChange } from './nameChanges';
 import { namedFields } from './namedFields';
+import { setApart, type SetApart } from './setApart';
 
 /** A field that is to be changed, and what it becomes as far as that is told; nothing is checked yet. */
 export interface WantedChange {
@@ -14,13 +18,9 @@ export interface WantedChange {
 }
 
 /** What a customer wants changed. */
-export interface Wanted {
+export interface Wanted extends SetApart {
   /** Each field once, in the order of the text. */
   readonly changes: readonly WantedChange[];
-  /** A payment card is to be changed, which no chat does. */
-  readonly card: boolean;
-  /** The user name is to be changed, which the desk never does. */
-  readonly userName: boolean;
 }
 
 interface Told extends WantedChange {
@@ -36,21 +36,55 @@ interface Told extends WantedChange {
  * @param asked the field that was asked for: what is told without its name is for that.
  */
 export function findChanges(text: string, asked?: RecordField): Wanted {
-  const read = changeText(text);
+  const { body, whole } = letterParts(changeText(text));
+  const told = changesIn(body, asked);
+  const changes = body === whole ? told : withThoseAround(told, { body, whole }, asked);
+  return { changes, ...setApart(body) };
+}
+
+/** In a letter, "my new details are below" and the like. */
+const POINTS =
+  /\b(?:below|above|as under|following|follows?|beneath|in (?:my|the) (?:signature|letter ?head)|at the (?:bottom|foot|end|top|head))\b/i;
+const WISHES = /\b(?:chang\w*|chng\w*|updat\w*|amend\w*|correct\w*|new|moved|note)\b/i;
+const REMOVES =
+  /\b(?:remov\w*|delet\w*|eras\w*|tak(?:e|en) (?:off|out)|take[^.!?\n]{1,60} (?:out of|off))\b/i;
+
+/** What a letter's heading and signature add, where its body asks for a change and does not tell to what. */
+function withThoseAround(
+  told: readonly WantedChange[],
+  { body, whole }: LetterParts,
+  asked?: RecordField,
+): readonly WantedChange[] {
+  const isTold = told.some(({ value }) => value !== undefined);
+  const isOpen = told.length === 0 && WISHES.test(body.hidden);
+  const around = changesIn(whole, asked);
+  if (!isTold && (isOpen || POINTS.test(body.hidden))) return around;
+  if (REMOVES.test(body.hidden)) return told;
+  return told.map((change) =>
+    change.value === undefined
+      ? (around.find(({ field }) => field === change.field) ?? change)
+      : change,
+  );
+}
+
+/** Each field once, in the order of the text. */
+function changesIn(read: ChangeText, asked?: RecordField): WantedChange[] {
   const choices = choiceChanges(read);
   const spans = addressSpans(read);
   const values = valuesIn(read, spans, choices, asked);
   const name = nameChange(read);
+  const labelled = name?.value === undefined ? labelledName(read.hidden) : undefined;
+  const newName = labelled ?? name;
   const told: Told[] = [
     ...values,
     ...sharedAddresses(read.hidden, values),
     ...choices.told,
-    ...(name ? [{ field: 'name' as const, ...name }] : labelledName(read)),
+    ...(newName ? [{ field: 'name' as const, ...newName }] : []),
   ];
   const named = namedFields(withoutAddresses(read.hidden, spans), choices).filter(
     ({ field }) => !isTold(told, field),
   );
-  return { changes: once([...told, ...named]), ...apart(read) };
+  return once([...told, ...named]);
 }
 
 const ADDRESS_FIELDS: ReadonlySet<string> = new Set<AddressField>([
@@ -74,13 +108,22 @@ function valuesIn(
     ...contactChanges(read),
     ...addressChanges(read, spans, isAddressField(asked) ? asked : undefined),
   ].sort((a, b) => a.at - b.at);
-  const firstNew = all.find(({ role }) => role === 'new')?.at ?? Infinity;
+  const form = formStart(read.hidden);
+  const firstNew = all.find(({ role, at }) => role === 'new' || at > form)?.at ?? Infinity;
+  const isPaired = tellsOldAndNew(read.hidden);
   const wished = wishedFields(read.hidden);
-  const isAlone = firstNew === Infinity && choices.told.length === 0;
+  const isAlone =
+    firstNew === Infinity &&
+    choices.told.length === 0 &&
+    !all.some(({ field }) => wished.has(field));
   return all
     .filter(
       ({ role, field, at }) =>
-        role === 'new' || at > firstNew || isAlone || field === asked || wished.has(field),
+        role === 'new' ||
+        (at >= firstNew && !isPaired) ||
+        isAlone ||
+        field === asked ||
+        wished.has(field),
     )
     .sort((a, b) => Number(b.role === 'new') - Number(a.role === 'new'));
 }
@@ -114,19 +157,6 @@ function sharedAddresses(hidden: string, values: readonly Value[]): Told[] {
 const isTold = (told: readonly WantedChange[], field: RecordField): boolean =>
   told.some((each) => each.field === field);
 
-const FORM_HEAD =
-  /\b(?:updat\w*|chang\w*|correct\w*|new|amend|edit|replace)\b[^\n]{0,60}\b(?:details?|particulars|following|below|info\w*|records?|to|as|profile)\b[^\n]{0,30}\n/i;
-const NAME_LABEL = /(?:^|\n)(?:full |new )?name ?[:=-] ?/i;
-
-/** A name in a form that is filled in with what the record is to be. */
-function labelledName({ hidden }: ChangeText): Told[] {
-  const head = FORM_HEAD.exec(hidden);
-  const label = head && NAME_LABEL.exec(hidden);
-  if (!label || label.index < head.index) return [];
-  const value = fullNameAt(hidden, label.index + label[0].length);
-  return value === undefined ? [] : [{ field: 'name', value, at: label.index }];
-}
-
 const withoutAddresses = (hidden: string, spans: readonly Span[]): string =>
   spans.reduce(
     (text, { start, end }) => text.slice(0, start) + '#'.repeat(end - start) + text.slice(end),
@@ -146,17 +176,3 @@ function once(told: readonly Told[]): WantedChange[] {
     .sort((a, b) => a.at - b.at)
     .map(({ field, value }) => (value === undefined ? { field } : { field, value }));
 }
-
-const CARD =
-  /(?<!\b(?:sim|aadhaa?r|pan|id|identity|gift|graphics|memory|business|report|visiting|sd|loyalty|library|voter|ration) ?)\b(?:cc|cards?)\b|\bpayment (?:method|details|information)\b/i;
-const NEW_CARD =
-  /\b(?:chang\w*|chng\w*|updat\w*|edit|modify|replac\w*|renew\w*|new|expir\w*|different|another|add|remove|delete|wrong|lost|stolen|blocked|switch\w*|swap|old)\b/i;
-const USER_NAME =
-  /\b(?:chang\w*|chng\w*|updat\w*|edit|modify|renam\w*|new|different|another|alter|amend|correct|wrong)\b[^.!?;\n,]{0,30}\b(?:user ?-?(?:name|id)|log ?-?in (?:name|id)|screen ?name)\b|\b(?:user ?-?(?:name|id)|log ?-?in (?:name|id)) (?:(?:is|has|should|to|must) (?:wrong|changed|be|been)|changed?|to)\b/i;
-
-/** What is never changed here. */
-const apart = ({ hidden, hasCardMask }: ChangeText): Pick<Wanted, 'card' | 'userName'> => ({
-  card:
-    hasCardMask || sentencesOf(hidden).some(({ text }) => CARD.test(text) && NEW_CARD.test(text)),
-  userName: USER_NAME.test(hidden),
-});

@@ -39,7 +39,10 @@ const REMOVED =
 const TO_A_LIST =
   /^\s*(?:to|on|onto|from|off)\s(?:your |the |ur |my )?(?:newsletter|mailing|list|email list)/i;
 
+const STAYS = /\b(?:stays?|remains?|is still|unchanged|as before)\b[^.!?\n]{0,20}$/i;
+
 function roleOf({ value, field }: Span & { field: string }, before: string, after: string): Role {
+  if (STAYS.test(before)) return 'known';
   if (OTHERS_DID.test(before) || REMOVED.test(before) || TO_A_LIST.test(after)) return 'old';
   if (field === 'email' && (COMPANY.test(value) || SUBSCRIBED.test(before))) return 'yours';
   const behind = roleAfter(after);

@@ -15,7 +15,7 @@ const NOT_A_TIME = String.raw`(?! (?:now|today|tomorrow|next|here|this|the (?:\d
 const ROLES: readonly (readonly [Role, RegExp])[] = [
   [
     'yours',
-    /\b(?:(?:wrote|written|writing|mailed|e-?mailed|sent (?:you )?(?:a |an )?(?:mail|e-?mail|message)) (?:you )?(?:to|at|on)|(?:called|rang|phoned|dialled|dialed|contacted|reached) (?:you |me |us )?(?:on|at|from|by)?|(?:calling|ringing|phoning|texting|messaging|spamming|e-?mailing|mailing) (?:me |us )?(?:on|at|from)?|(?:calls?|mails?|e-?mails?|sms|messages?|texts?) from|your (?:number|phone|e-?mail|address|office|helpline|toll ?free|customer care)|confirmation (?:mail )?(?:to|at))\b/giu,
+    /\b(?:(?:wrote|written|writing|mailed|e-?mailed|sent (?:you )?(?:a |an )?(?:mail|e-?mail|message)) (?:you )?(?:to|at|on)|(?:called|rang|phoned|dialled|dialed|contacted|reached) (?:you |me |us )?(?:on|at|from|by)?|(?:calling|ringing|phoning|texting|messaging|spamming|e-?mailing|mailing) (?:(?:me|us)(?: (?:on|at|from))?|on|at|from)(?![\p{L}])|(?:calls?|mails?|e-?mails?|sms|messages?|texts?) from|your (?:number|phone|e-?mail|address|office|helpline|toll ?free|customer care)|confirmation (?:mail )?(?:to|at)|on (?:the )?(?:phone|telephone) (?:with|to) you|sp(?:oke|eaking|oken) (?:to|with) you)\b/giu,
   ],
   [
     'other',
@@ -27,17 +27,17 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
   [
     'old',
     new RegExp(
-      String.raw`\b(?:old|older|previous(?:ly)?|former(?:ly)?|earlier|from${NOT_A_TIME}|replac(?:e|ing)|instead of|in place of|rather than|out of|(?:no longer|not|don't|do not|stopped|never)(?: (?:live|living|stay|be|use|using|have|having|read|check))?(?: (?:at|in))?|isn't|isnt|aint|never|was|were|used to(?: (?:live|be|stay)(?: (?:at|in))?)?|delete|remove|drop|forget|stop|unsubscribe|subscribe|lost access to|access to|swap\w*|exchange|closed|vacated|sold|left|wrong(?:ly)?|incorrect(?:ly)?|mistakenly|you have|u have|you've got)\b`,
+      String.raw`\b(?:old|older|previous(?:ly)?|former(?:ly)?|earlier|from${NOT_A_TIME}|replac(?:e|ing)|instead of|in place of|rather than|out of|(?:no longer|not|don't|do not|stopped|never)(?: (?:live|living|stay|be|use|using|have|having|read|check))?(?: (?:at|in))?|isn't|isnt|aint|never|(?:was|were|had been|used to)(?: (?:be|live|stay|reside|living|staying|residing|based|located))?(?: (?:at|in)(?![\p{L}]))?|delete|remove|drop|forget|stop|unsubscribe|subscribe|lost access to|access to|swap\w*|exchange|closed|vacated|sold|left|wrong(?:ly)?|incorrect(?:ly)?|mistakenly|you have|u have|you've got)\b`,
       'giu',
     ),
   ],
   [
     'known',
-    /\b(?:registered(?: (?:with|under|on|at|as|by))?|on (?:file|record)|account(?: (?:is|e-?mail|with|under|on|id|name|for))?|log ?in(?: (?:is|id|with|as|using))?|logged in (?:as|with)|sign(?:ed)? (?:up|in)(?: (?:with|as|using|under))?|user ?(?:name|id)|customer(?: id)?|verif\w+)\b/giu,
+    /\b(?:registered(?: (?:with|under|on|at|as|by))?|on (?:file|record)|(?<!\bfor (?:my|our|the|this) )account(?: (?:is|e-?mail|with|under|on|id|name|for))?|log ?in(?: (?:is|id|with|as|using))?|logged in (?:as|with)|sign(?:ed)? (?:up|in)(?: (?:with|as|using|under))?|user ?(?:name|id)|customer(?: id)?|verif\w+)\b/giu,
   ],
   [
     'new',
-    /\b(?:new|newly|now|to|with|by|for|but|use|using|chang\w*|chng\w*|chnag\w*|should (?:be|read)|shud be|must be|will be|shall be|correct(?:ed|ion|ly)?|right|actual|updat\w*|updt\w*|instead:?|better|latest|becomes?|take|save|note|noted|put|add|set|make|switch\w*|got|private|mine|my own|edit|modify|amend\w*|alter|replaced by|different|another|second|reach me|reach us|contact me|(?:call|ring|text|phone|whatsapp|mail|e-?mail) me|from now on|onwards|live|living|stay|staying|reside|based|moved|shifted|relocated|my (?:new |own |correct )?(?:phone|mobile|mob|cell|tel|telephone|ph|number|no|e-?mail|mail|address))\b|->|=>|→|>/giu,
+    /\b(?:new|newly|now|to|with|by|for|but|use|using|chang\w*|chng\w*|chnag\w*|should (?:be|read)|shud be|must be|will be|shall be|correct(?:ed|ion|ly)?|right|actual|updat\w*|updt\w*|instead:?|better|latest|becomes?|take|save|note|noted|put|add|set|make|switch\w*|got|private|mine|my own|edit|modify|amend\w*|alter|replaced by|different|another|second|reach me|reach us|contact me|(?:call|ring|text|phone|whatsapp|mail|e-?mail) me|from now on|onwards|live|living|stay|staying|reside|residing|presently|currently|future|based|moved|shifted|relocated|my (?:new |own |correct )?(?:phone|mobile|mob|cell|tel|telephone|ph|number|no|e-?mail|mail|address))\b|->|=>|→|>/giu,
   ],
 ];
 
@@ -75,10 +75,10 @@ const OLD_AFTER: readonly RegExp[] = [
   ),
   // Not where the next value is the one that is meant: "… , not …", "… old number …".
   new RegExp(
-    String.raw`^(?![\s,]*(?:the |my |and )*old (?:\p{L}+ ){0,2}(?:was|is|:|=))[\s"')(,]*${WAS}\b(?![^.!?\n]{0,25}${HIDDEN_SIGN})`,
+    String.raw`^(?![\s,]*(?:the |my |and )*old (?:\p{L}+ ){0,2}(?:was|is|:|=))[\s"')(,]*(?!not(?! (?:in use|working|valid|any ?more|mine|correct|right)\b))${WAS}\b(?![^.!?\n]{0,25}${HIDDEN_SIGN})`,
     'iu',
   ),
-  /^[\s"'(]*(?:old|dead|not)\s?[,)]/i,
+  /^[\s"'(]*(?:old|dead)\s?[,)]/i,
   /^[\s"')]*(?:(?:doesn't|does not|don't|do not|didn't|isn't|isnt|won't|no longer|stopped) |any ?more\b)/i,
 ];
 const KNOWN_AFTER =

@@ -1,7 +1,7 @@
 import type { RecordField } from '../../models/customerContent';
 import { RELATION } from './cues';
 
-const typos = String.raw`(?:address\w*|adress\w*|addres|adres|adrs|addrs?|adr|addresse)`;
+const ADDRESS = String.raw`(?:address\w*|adress\w*|addres|adres|adrs|addrs?|adr|addresse)`;
 const CHANGED = String.raw`(?:(?<![\p{L}])(?:my|our|the|this|that|new|another|second|different|old|other|current|registered|alternate|alternative|correct|wrong|own|chang\w*|chng\w*|chnage?|cange|updat\w*|updte|edit|modify|amend|correct|fix|replace|alter|switch|swap|set|add|delete|remove|renew|save|and|or|n|nd|of)|[&,/:])(?:\s(?:work|private|personal|company|office|home|business|uni|student|main|primary|old|new|own|registered))?`;
 const MAIL = String.raw`(?:e-?\s?mails?|emails?|emial|eamil|emil|imeil|mail ?ids?|mail ?box|gmail|yahoo|uni email)`;
 const CALLED = String.raw`(?:phone|fone|phne|telephone|telefone|tele|mobile|moblie|mobil|mob|cell|cellphone|landline|tel|ph|contact|whats ?app|handset|sim)`;
@@ -10,39 +10,42 @@ const BILLING = String.raw`(?:billing|biling|bills?|invoic(?:e|es|ing))`;
 const SHIPPING = String.raw`(?:shipping|shiping|shipment|ship|delivery|delivry|delivary|deliveries|courier|parcels?)`;
 const DETAILS = String.raw`(?:details?|info|information|data|place|location|ones?)`;
 
-const re = (source: string): RegExp =>
+const named = (source: string): RegExp =>
   new RegExp(String.raw`(?<![\p{L}@])${source}(?![\p{L}])`, 'giu');
 
 /** How customers name what stands on their record, the more telling first. */
 export const FIELD_NAMES: readonly (readonly [RecordField, RegExp])[] = [
-  ['email', re(String.raw`(?:${MAIL}|mail) ?-?(?:${typos}|ids?)|(?<=(?:^|${CHANGED})\s?)${MAIL}`)],
+  [
+    'email',
+    named(String.raw`(?:${MAIL}|mail) ?-?(?:${ADDRESS}|ids?)|(?<=(?:^|${CHANGED})\s?)${MAIL}`),
+  ],
   [
     'billingAddress',
-    re(
-      String.raw`${BILLING}(?:\s(?!(?:and|to|from)\s)[\p{L}']{1,12}){0,2}\s(?:${typos}|${DETAILS})|${typos} (?:for|on) (?:the |my |our )?${BILLING}`,
+    named(
+      String.raw`${BILLING}(?:\s(?!(?:and|to|from)\s)[\p{L}']{1,12}){0,2}\s(?:${ADDRESS}|${DETAILS})|${ADDRESS} (?:for|on) (?:the |my |our )?${BILLING}`,
     ),
   ],
   [
     'shippingAddress',
-    re(
-      String.raw`${SHIPPING}(?:\s(?!(?:and|to|from)\s)[\p{L}']{1,12}){0,2}\s(?:${typos}|${DETAILS})|${typos} (?:for|of) (?:the |my |our )?${SHIPPING}`,
+    named(
+      String.raw`${SHIPPING}(?:\s(?!(?:and|to|from)\s)[\p{L}']{1,12}){0,2}\s(?:${ADDRESS}|${DETAILS})|${ADDRESS} (?:for|of) (?:the |my |our )?${SHIPPING}`,
     ),
   ],
   [
     'phone',
-    re(
-      String.raw`${CALLED}\W{0,2}${NUMBER}|(?<=(?:^|${CHANGED})\s?)(?:mobile|phone|telephone|telefone|landline|cell|cellphone|sim|tel|fone|ph|mob)|(?<=(?:my|our|new|another|second|wrong|old|chang\w*|chng|update?|correct|alternate|2 chng my|registered)\s)(?<!(?:house|flat|plot|door|order|account|case|card|pin|gst|invoice|street|fax|reference|serial|customer|user)\s)${NUMBER}(?! of\b)|${NUMBER}(?= (?:has |is |got |was )?chang)`,
+    named(
+      String.raw`${CALLED}\W{0,2}${NUMBER}|(?<=(?:^|${CHANGED})\s?)(?:mobile|phone|telephone|telefone|landline|cell|cellphone|sim|tel|fone|ph|mob)|(?<=(?:my|our|new|another|second|wrong|old|chang\w*|chng|update?|correct|alternate|registered)\s)(?<!(?:house|flat|plot|door|order|account|case|card|pin|gst|invoice|street|fax|reference|serial|customer|user)\s)${NUMBER}(?! of\b)|num(?:ber)?s?(?= (?:has |is |got |was )?chang)`,
     ),
   ],
   [
     'mailingAddress',
-    re(
-      String.raw`(?<!(?:e-?mail|web|ip|mail id) )${typos}|(?:pin|post|postal|zip) ?codes?|pin number|(?:house|flat|apartment|door|plot|street) ?(?:${NUMBER}|name)|(?:house|flat|plot)(?= (?:no\.? )?\d)|(?<=wrong |right |my )pin|street`,
+    named(
+      String.raw`(?<!(?:e-?mail|web|ip|mail id) )${ADDRESS}|(?:pin|post|postal|zip) ?codes?|pin number|(?:house|flat|apartment|door|plot|street) ?(?:${NUMBER}|name)|(?:house|flat|plot)(?= (?:no\.? )?\d)|(?<=wrong |right |my )pin|street`,
     ),
   ],
   [
     'name',
-    re(
+    named(
       String.raw`(?<!(?:user|log ?in|login|street|file|domain|bank|card|screen|host|brand|product|city) ?-?)names?|sur ?name|last ?name`,
     ),
   ],
@@ -71,7 +74,7 @@ const OTHERS = new RegExp(
 const KEPT_BEFORE =
   /\b(?:keep|leave|not|except|same as|as|like|equal to|without changing|(?:don't|dont|do not|not) (?:(?:want|need|wish|have) to )?(?:change|touch|update)|no changes? (?:to|in|of|for))\s(?:my |the |our |your )?(?:home |mailing |postal |current |present )?$/i;
 const KEPT_BEHIND =
-  /^[^\p{L}]{0,3}(?:\p{L}+ ){0,1}(?:stays?|remains?|unchanged|is (?:still )?(?:the same|fine|ok|okay|correct|right|unchanged)|as (?:it is|before)|no change|same(?! as (?:my|the|for|mailing|billing|shipping|home))(?!,? for))\b/iu;
+  /^[^\p{L}]{0,3}(?:\p{L}+ ){0,1}(?:stays?|remains?|unchanged|won't change|will not change|(?:doesn't|does not|did not|didn't|isn't|hasn't|has not) chang(?:e|ed|ing)|is still(?! (?:wrong|incorrect|the old|old|not|showing|my old))|is (?:still )?(?:the same|fine|ok|okay|correct|right|unchanged)|as (?:it is|before)|no change|same(?! as (?:my|the|for|mailing|billing|shipping|home))(?!,? for))\b/iu;
 const NEAR = 36;
 
 /** A field that a text names. */

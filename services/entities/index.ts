@@ -1,5 +1,5 @@
 /** What a customer's words tell for a report or a record; each reading is pure, never throws, and is bounded in time. */
-export { findChanges, type Wanted, type WantedChange } from './changes';
+export { findChanges } from './changes';
 export { findCode } from './codes';
 export { findEmail, findPhone, isEmail } from './contact';
 export { readField } from './fieldAnswers';

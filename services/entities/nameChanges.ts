@@ -18,10 +18,10 @@ const LEADS: readonly RegExp[] = [
   String.raw`${NAME}(?:'s)?(?: (?:is|has|have|been|was|will|had|got|legally|officially|since|also|just|on your records?|in your records?))*(?: (?:now|changed (?:\p{L}+ )?(?:to|into)|changing to|to be|should be|should read|shud be|must be|becomes?|now becomes|is now))+(?: (?:is|legally|officially))?\s?[:-]?\s`,
   String.raw`(?:new|married|correct|legal|real|proper|right) (?:full )?${NAME}\s?(?:is now|is|now|will be|should be|:|-|=)?\s?`,
   String.raw`(?<![\p{L}])${CHANGE}\s${SHORT}${NAME}(?: (?:on|in|of) ${SHORT})?(?: from ${SHORT})?(?:\s(?:to|as|into)(?![\p{L}])|\s?(?:->|=>|→|:|-(?=\s)))\s?:?\s?`,
-  String.raw`${NAME}[^\n]{0,40}?(?<![\p{L}])(?:wrong|wrongly|incorrect|incorrectly|mis-?spel\w+|spel\w+|spelt|typo|mistake|correctly|properly)(?![\p{L}])[^\n]{0,40}?(?<![\p{L}])${BE}\s`,
+  String.raw`${NAME}[^\n]{0,40}?(?<![\p{L}])(?:wrong|wrongly|incorrect|incorrectly|mis-?spel\w+|spel\w+|spelt|typo|mistake|correctly|properly)(?![\p{L}])[^\n]{0,60}?(?<![\p{L}])${BE}\s`,
   String.raw`(?:and|,|&) (?:my )?${NAME} to\s`,
   String.raw`${NAME} (?:change|correction)\s?[:-]\s?`,
-  String.raw`${NAME} is\s(?=[^\n.!?]{3,40},? (?:and )?not \p{L}+)`,
+  String.raw`${NAME} is\s(?=(?:(?!(?:and|but|i|am)\s)[\p{L}.'-]+,?\s){1,5}(?:(?:and )?not \p{L}|now(?![\p{L}])))`,
   String.raw`(?<![\p{L}])rename me (?:to|as)\s`,
   String.raw`(?<![\p{L}])(?:i'm|i am|we're|we are) now (?:called |known as )?(?=\p{Lu})`,
   String.raw`(?<![\p{L}])(?:now (?:called|known as)|go by|(?:married|divorced|wed)[^\n]{0,30} (?:i'm|i am|now))\s(?=\p{Lu})`,
@@ -39,7 +39,8 @@ const OTHERS = new RegExp(
 const LOOK_BACK = 30;
 const MOST_READ = 100;
 const MOST_WORDS = 6;
-const WORD = /^\s?([\p{L}][\p{L}\p{M}'’-]{0,39})(\.?)/u;
+/** Not the first of a label, such as "Mobile:". */
+const WORD = /^ ?([\p{L}][\p{L}\p{M}'’-]{0,39})(?![\p{L}\p{M}])(\.?)(?! ?[:=])/u;
 const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'shri', 'smt', 'kumari', 'sri']);
 
 const ENDS_A_NAME = new Set(
@@ -48,7 +49,7 @@ const ENDS_A_NAME = new Set(
   the then this to update was we were when which while who will with without would you your ur address mobile both too
   only again after before here wrong correct incorrect right misspelled misspelt spelled spelt different changed change
   new old mine married company's something someone same be been asap regards with legally officially w.e.f wef name
-  surname madam also n nd plus instead ok okay yet still very going getting able unable happy sorry sure`.split(
+  surname madam also n nd plus instead ok okay yet still customer account dob very going getting able unable happy sorry sure`.split(
     /\s+/,
   ),
 );
@@ -56,7 +57,7 @@ const ENDS_A_NAME = new Set(
 /** A full name of two words or more, read from a place on; undefined for less. */
 export function fullNameAt(text: string, start: number): string | undefined {
   const words: string[] = [];
-  let at = start;
+  let at = start + (text[start] === '\n' ? 1 : 0);
   while (words.length < MOST_WORDS) {
     const [whole = '', word = '', dot = ''] = WORD.exec(text.slice(at, at + MOST_READ)) ?? [];
     const lower = word.toLowerCase();
@@ -102,7 +103,7 @@ const WANTED = new RegExp(
   'giu',
 );
 const WANTS =
-  /\b(?:chang\w*|chng\w*|chnag\w*|cange|updat\w*|updt\w*|edit\w*|modif\w*|amend\w*|correct\w*|fix|rectif\w*|replac\w*|alter\w*|set|new|wrong\w*|incorrect\w*|mistake|error|typo|mis-?spel\w*|spel\w*|spelt|differ\w*|missing|prefer\w*|married|divorc\w*|rename\w*|should|not)\b/i;
+  /\b(?:chang\w*|chng\w*|chnag\w*|cange|updat\w*|updt\w*|edit\w*|modif\w*|amend\w*|correct\w*|fix|rectif\w*|replac\w*|alter\w*|set|new|wrong\w*|incorrect\w*|mistake|error|typo|mis-?spel\w*|spel\w*|spelt|differ\w*|missing|prefer\w*|married|divorc\w*|rename\w*|should|not|is now)\b/i;
 
 /** A name that is said to be wrong or to be changed, and not to what. */
 function named(hidden: string): ToldName | undefined {

@@ -63,6 +63,8 @@ export function phonesIn(text: string): FoundPhone[] {
       });
       const reading = readings.find((each) => each !== undefined);
       if (reading) found.push(reading);
+      // What is left of a number with a country's code that is none is no number of India.
+      else if (from === 0 && /^(?:\+|00)/.test(run)) break;
       from = reading ? reading.end - index : nextGroup(run, from);
     }
   }

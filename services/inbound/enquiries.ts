@@ -6,6 +6,8 @@ import { sentences, type Notices } from '../notices';
 import type { Clock } from '../ports';
 import type { Updates } from '../updates';
 import { redact } from '../redact';
+import { whoseAge } from '../understanding/children';
+import { normalise } from '../understanding/normalise';
 import type { Arrived, Routed } from './inspection';
 import { wordsOfMail } from './mailCase';
 import { stripQuote } from './quoteStripping';
@@ -16,18 +18,24 @@ const YES = /^\s*["'“]?yes\b/i;
 export class Enquiries {
   constructor(
     private readonly records: Pick<UpdateRequestRecords, 'byId'>,
-    private readonly updates: Pick<Updates, 'file' | 'prove'>,
+    private readonly updates: Pick<Updates, 'continuedAs' | 'file' | 'prove'>,
     private readonly links: Pick<Links, 'mint'>,
     private readonly notices: Notices,
     private readonly audit: Audit,
     private readonly clock: Clock,
-    /** The mailbox, as it stands in the mails. */
-    private readonly mailbox: string,
+    private readonly words: {
+      /** The mailbox, as it stands in the mails. */
+      readonly mailbox: string;
+      /** What the policy says of children under 13; a paragraph each. */
+      readonly ofChildren: readonly string[];
+    },
   ) {}
 
-  /** Stores a request once, and answers how the mailbox is proved. */
-  async file({ record, mail }: Arrived, sender: string): Promise<Routed> {
+  /** Stores a request once, and answers how the mailbox is proved; nothing is kept of what a child wrote. */
+  async file(arrived: Arrived, sender: string): Promise<Routed> {
+    const { record, mail } = arrived;
     const { id, receivedAt } = record;
+    if (isOfChild(mail)) return this.stopForChild(arrived, sender);
     await this.updates.file({
       ...{ id, receivedAt, email: sender },
       subject: redact(mail.subject).text,
@@ -41,7 +49,7 @@ export class Enquiries {
       kind: 'update.acknowledgement',
       subject: 'Your message to Comantra: please show that this mailbox is yours',
       blocks: sentences(
-        `We have your message to ${this.mailbox}. Thank you.`,
+        `We have your message to ${this.words.mailbox}. Thank you.`,
         `Before anything that we hold about you is changed, we have to know that this mailbox is yours. To show it and to go on, open this link: ${url}`,
         'It leads to our chat, where what you wrote is filled in already: you see each change, and nothing is changed before you have said yes. The link works once, for 72 hours.',
         'If you cannot use the chat, reply to this mail with the word YES instead; then a person sees to it.',
@@ -51,6 +59,29 @@ export class Enquiries {
       references: mail.messageId ? [mail.messageId] : [],
     });
     return { state: 'done' };
+  }
+
+  /** Policy: children.under13. */
+  private async stopForChild({ record, mail }: Arrived, sender: string): Promise<Routed> {
+    const { id } = record;
+    if (mail.nature !== 'bulk')
+      await this.notices.toCustomer(sender, {
+        id: `${id}-update.child`,
+        kind: 'update.child',
+        subject: 'Your message to Comantra',
+        blocks: [
+          paragraph(
+            'Thank you for your message, and for telling us how old you are. We have to stop here: this desk may not take personal information from children under 13. We have not kept what you wrote. Please ask a parent or another grown-up to write to us.',
+          ),
+          quote('Our privacy policy says', this.words.ofChildren.join('\n')),
+        ],
+        references: mail.messageId ? [mail.messageId] : [],
+      });
+    await this.audit.append({
+      ...{ id: `${id}-child.stopped`, action: 'child.stopped', by: 'desk' },
+      ...{ at: this.clock.now(), about: { kind: 'mail', id } },
+    });
+    return { state: 'done', reason: 'child', blank: true };
   }
 
   /** Takes the reply of whoever got the acknowledgement. */
@@ -70,7 +101,7 @@ export class Enquiries {
         : 'More about an update request',
       blocks: [
         paragraph(
-          `${request.email ?? ''} wrote to ${this.mailbox}, and has shown that the mailbox is theirs by replying from it instead of going on in the chat. That proves a mailbox, and not who the person is. Please see to it, and write to them from your own mailbox: they were told that a person does.`,
+          `${request.email ?? ''} wrote to ${this.words.mailbox}, and has shown that the mailbox is theirs by replying from it instead of going on in the chat. That proves a mailbox, and not who the person is. Please see to it, and write to them from your own mailbox: they were told that a person does.`,
         ),
         paragraph(
           'A change to their record needs two of you. The first enters it, the second approves it:',
@@ -120,9 +151,13 @@ export class Enquiries {
     return { state: 'done' };
   }
 
-  /** The request behind the link in our answer, which shows that its sender reads that mailbox. */
-  async continued(updateId: string): Promise<UpdateRequest | undefined> {
+  /**
+   * The request behind the link in our answer, which shows that its sender reads that mailbox. It goes on in the chat, and
+   * ends as a request of its own; asked for again, it is the same.
+   */
+  async continued(updateId: string, conversationId?: string): Promise<UpdateRequest | undefined> {
     await this.prove(updateId, this.clock.now());
+    await this.updates.continuedAs(updateId, conversationId);
     return this.records.byId(updateId);
   }
 
@@ -136,3 +171,13 @@ export class Enquiries {
     return first;
   }
 }
+
+/** Whether the writer says that they are a child; sentence by sentence, whether or not each has a line of its own. */
+function isOfChild({ subject, text }: Arrived['mail']): boolean {
+  const said = stripQuote(text).text.slice(0, LOOKED_AT);
+  return [subject, ...said.split(/[.!?;]+/), ...said.split(/[.!?;\n]+/)].some(
+    (sentence) => whoseAge(normalise(sentence)) === 'writing child',
+  );
+}
+
+const LOOKED_AT = 10_000;

@@ -16,6 +16,8 @@ export type Routed =
       /** Why, as a code. */
       readonly reason?: string;
       readonly caseId?: string;
+      /** Nothing of the mail itself is to be kept. */
+      readonly blank?: boolean;
     }
   /** The name service did not answer: to be looked at again. */
   | { readonly state: 'later' };

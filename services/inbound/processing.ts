@@ -77,6 +77,8 @@ export class InboundProcessing {
         return false;
       }
       await this.settle(record, routed, mail);
+      // After it is settled: a mail that has yet to be dealt with has to be there.
+      if (routed.blank) await this.parts.rawMails.remove(record.id);
       return true;
     } catch (error) {
       this.log.error('mail.undealt', { mailId: record.id, attempts: record.attempts + 1, error });

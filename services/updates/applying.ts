@@ -3,6 +3,7 @@ import type { Effect } from '../../models/effects';
 import type { FieldChange, UpdateRequest } from '../../models/updateContent';
 import { sameValue } from '../recordFields';
 import { auditEventEffect, noticeEffect } from '../recordEffects';
+import { changeRecord } from '../recordChange';
 import { fieldFacts, fieldsOf, standingOf, withChanges } from './fields';
 import { appliedMail, fieldsOnlyMail, overtakenMail } from './mails';
 import { newsEffects } from './news';
@@ -21,37 +22,36 @@ export type Applied =
   | { readonly outcome: 'gone' };
 
 const FORMER_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
-/** Somebody else changed the record at the same moment, so often in a row, does not happen. */
-const MOST_TRIES = 10;
 
 /** Applies a request that is approved, and notes what came of it; the same again, or by two at once, changes once. */
 export async function apply(parts: UpdateParts, request: UpdateRequest): Promise<Applied> {
-  const applied = await changeRecord(parts, request);
+  const applied = await changed(parts, request);
   await settle(parts, request, applied);
   parts.onEffects();
   return applied;
 }
 
-async function changeRecord(parts: UpdateParts, request: UpdateRequest): Promise<Applied> {
+async function changed(parts: UpdateParts, request: UpdateRequest): Promise<Applied> {
   const { customerRecords, clock, links } = parts;
   const disowns = new DisownLinks(links, request.id, 'change');
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const customer = await customerRecords.byId(request.customerId ?? '');
-    if (!customer) return { outcome: 'gone' };
-    const done: Applied = { outcome: 'applied', changes: request.changes };
-    if (customer.handled.includes(request.id)) return done;
+  let stopped: Applied | undefined;
+  const found = await customerRecords.byId(request.customerId ?? '');
+  const written = await changeRecord(customerRecords, found, async (customer) => {
+    stopped = undefined;
+    if (customer.handled.includes(request.id)) return undefined;
     const now = clock.now();
     const { open, overtaken, frozen } = standingOf(customer, request.changes, now);
-    if (frozen) return { outcome: 'frozen' };
-    if (overtaken.length > 0) return { outcome: 'conflict', fields: overtaken };
-    if (open.length === 0) return done;
-    const changed = changedRecord(customer, request, open, now);
-    const effects = await effectsOf(request, customer, changed, open, now, disowns);
-    const written = await customerRecords.change(changed, effects);
-    if (written === 'changed') return done;
-    if (written === 'emailTaken') return { outcome: 'emailTaken' };
-  }
-  throw new Error('A record was changed by others again and again.');
+    if (frozen) stopped = { outcome: 'frozen' };
+    else if (overtaken.length > 0) stopped = { outcome: 'conflict', fields: overtaken };
+    if (stopped || open.length === 0) return undefined;
+    const next = changedRecord(customer, request, open, now);
+    return {
+      changed: next,
+      effects: await effectsOf(request, customer, next, open, now, disowns),
+    };
+  });
+  if (written === 'gone' || written === 'emailTaken') return { outcome: written };
+  return stopped ?? { outcome: 'applied', changes: request.changes };
 }
 
 function changedRecord(

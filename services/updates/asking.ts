@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Customer, RecordField } from '../../models/customerContent';
 import type { FieldChange, UpdateRequest, UpdateState } from '../../models/updateContent';
+import { derivedId } from '../derivedId';
 import { ProductError } from '../errors';
 import { auditEventEffect } from '../recordEffects';
 import { apply } from './applying';
-import { fieldFacts, fieldsOf, standingOf, type Standing } from './fields';
+import { conversationOf, fieldFacts, fieldsOf, standingOf, type Standing } from './fields';
 import type { UpdateParts } from './parts';
 import { riskOf } from './risk';
 import { isTaken } from './taken';
@@ -117,7 +117,7 @@ const asChange = (
   receivedAt: Date,
 ): UpdateRequest => ({
   ...{ id, kind: 'change', state, door, receivedAt, revision: 0 },
-  ...{ customerId, changes, conversationReference },
+  ...{ customerId, changes, conversationReference, ...conversationOf({ conversationReference }) },
 });
 
 async function approved(
@@ -166,13 +166,4 @@ async function refuseOvertaken(
 }
 
 /** The id of the part of a turn’s change that staff have to agree to. */
-function secondId(id: string): string {
-  const hex = createHash('sha256').update(`${id}/second`).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
+const secondId = (id: string): string => derivedId(`${id}/second`);

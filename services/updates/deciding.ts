@@ -34,6 +34,8 @@ export type Approved =
   | { readonly outcome: 'samePerson' }
   /** A customer who proved the mailbox on file is told of every change there. */
   | { readonly outcome: 'noticeDue' }
+  /** Somebody else reads the mailbox on file: whoever approves has to say whether it is told. */
+  | { readonly outcome: 'noticeUndecided' }
   /** The record is held still: the request goes on waiting. */
   | { readonly outcome: 'frozen' }
   /** Another record has the address: the request goes on waiting. */
@@ -111,12 +113,12 @@ export function vouch(
   });
 }
 
-/** The second person: lets a request be applied. */
+/** The second person: lets a request be applied. @param withholdNotice absent: nothing was said about the notice. */
 export function approve(
   parts: UpdateParts,
   id: string,
   deed: StaffDeed,
-  { withholdNotice = false }: { readonly withholdNotice?: boolean } = {},
+  { withholdNotice }: { readonly withholdNotice?: boolean } = {},
 ): Promise<Approved> {
   return decide<Approved>(parts, id, deed, async (found) => {
     if (found.state === 'person') return { outcome: 'notVouched' };
@@ -125,6 +127,8 @@ export function approve(
     if (!customer) return notWaiting({ ...found, state: 'withdrawn' });
     if (isSame(deed.by, found, customer)) return { outcome: 'samePerson' };
     if (withholdNotice && !found.vouched) return { outcome: 'noticeDue' };
+    if (found.trouble === 'shared' && withholdNotice === undefined)
+      return { outcome: 'noticeUndecided' };
     const { overtaken, frozen } = standingOf(customer, found.changes, deed.at);
     if (frozen) return { outcome: 'frozen' };
     const decided = {

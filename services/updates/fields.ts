@@ -8,6 +8,16 @@ import { onlyLeaves } from './risk';
 export const fieldsOf = ({ changes }: Pick<UpdateRequest, 'changes'>): RecordField[] =>
   changes.map(({ field }) => field);
 
+/** The conversation that a reference of Bot Framework names. */
+export function conversationOf({
+  conversationReference,
+}: Pick<UpdateRequest, 'conversationReference'>): Pick<UpdateRequest, 'conversationId'> {
+  const { conversation } = (conversationReference ?? {}) as {
+    readonly conversation?: { readonly id?: unknown };
+  };
+  return typeof conversation?.id === 'string' ? { conversationId: conversation.id } : {};
+}
+
 /** Fields for the audit log, whose facts are short. */
 export function fieldFacts(fields: readonly RecordField[]): Record<string, string> {
   const [choices, texts] = [true, false].map((choice) =>

@@ -2,6 +2,7 @@ import type { StaffDeed, UpdateRequest } from '../../models/updateContent';
 import { auditEventEffect } from '../recordEffects';
 import type { Asker, Throttled } from '../verification';
 import { apply } from './applying';
+import { continuedAs, withdrawOf } from './ending';
 import { request, type ConfirmedChange, type Requested } from './asking';
 import { approve, done, refuse, vouch, type Approved, type Decided } from './deciding';
 import type { UpdateParts } from './parts';
@@ -24,7 +25,7 @@ export type { ForgottenPassword } from './password';
 export type { UnprovedChange } from './person';
 export type { Proposal, Proposed } from './proposing';
 export { onlyLeaves, riskOf } from './risk';
-export { TROUBLE_WORDS, whyItWaits } from './staffMail';
+export { noticeToSettle, TROUBLE_WORDS, whyItWaits } from './staffMail';
 
 /** A request that came by mail. */
 export type FiledMail = Required<
@@ -84,6 +85,16 @@ export class Updates {
     return this.parts.records.prove(id, at);
   }
 
+  /** A filed request went on in a chat: it is over, and what is asked for there is a request of its own. */
+  continuedAs(id: string, conversationId?: string): Promise<void> {
+    return continuedAs(this.parts, id, conversationId);
+  }
+
+  /** Withdraws what a conversation asked for and is not done, and blanks all that was told there. */
+  withdrawOf(conversationId: string): Promise<void> {
+    return withdrawOf(this.parts, conversationId);
+  }
+
   /** The first of two persons: says whose record it is, and stands behind it. */
   vouch(
     id: string,
@@ -95,7 +106,8 @@ export class Updates {
 
   /**
    * The second person: has it applied.
-   * @param options `withholdNotice`: the mailbox on file until now is not told; the deed's reason says why.
+   * @param options `withholdNotice`: whether the mailbox on file until now is left untold; the deed's reason says why. It
+   * has to be said either way where somebody else reads that mailbox.
    */
   approve(
     id: string,

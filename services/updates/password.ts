@@ -1,16 +1,22 @@
 import { noticeEffect } from '../recordEffects';
 import type { UpdateRequest } from '../../models/updateContent';
 import { comparable } from '../addresses';
+import { metLimit } from '../askerLimits';
 import { DISOWN_LASTS_MS, type LinkPurpose } from '../links';
 import type { Asker, Throttled } from '../verification';
 import { requestedEffect } from './waiting';
+import { conversationOf } from './fields';
 import { passwordMail } from './mails';
 import type { UpdateParts } from './parts';
 import { staffMail } from './staffMail';
 
 const HOUR_MS = 60 * 60 * 1000;
-const PER_CONVERSATION = { most: 3, windowMs: HOUR_MS };
 const PER_MAILBOX = { most: 3, windowMs: 24 * HOUR_MS };
+const BOUNDS = {
+  conversation: { most: 3, windowMs: HOUR_MS },
+  origin: { most: 10, windowMs: HOUR_MS },
+  mailbox: PER_MAILBOX,
+};
 
 /** Somebody has forgotten their password, and there is no page for a new one. */
 export interface ForgottenPassword {
@@ -30,16 +36,16 @@ export async function askPassword(
   const { clock, customers, limits, links, records } = parts;
   if (await records.byId(ask.id)) return { outcome: 'taken' };
   const typed = comparable(ask.claimed.normalize('NFKC'));
-  if (!(await limits.take('password/conversation', asker.conversationId, PER_CONVERSATION)))
-    return { outcome: 'throttled', by: 'conversation' };
-  if (!(await limits.take('password/mailbox', typed, PER_MAILBOX)))
-    return { outcome: 'throttled', by: 'mailbox' };
+  const cause = { cause: ask.id, typed };
+  const throttled = await metLimit(limits, 'password', BOUNDS, asker, cause);
+  if (throttled) return throttled;
   const found = await customers.find(ask.claimed);
   // Told to nobody: it would show that an address and a user name are of one record.
   const reached = await limits.take('password/record', found?.id ?? typed, PER_MAILBOX);
   const asked: UpdateRequest = {
     ...ask,
     ...{ kind: 'password', state: 'person', door: 'chat', changes: [], revision: 0 },
+    ...conversationOf(ask),
     ...(found ? { customerId: found.id } : {}),
     receivedAt: clock.now(),
   };
@@ -50,9 +56,10 @@ export async function askPassword(
   };
   // Also where nobody gets it: the work is the same, and nothing can be done with it.
   const { url } = await links.mint(purpose, DISOWN_LASTS_MS);
+  const told = await records.passwordWaitsSince(hourOf(asked.receivedAt));
   await records.insert(asked, [
     requestedEffect(asked),
-    noticeEffect(ask.id, 'person', { staff: 'managers' }, staffMail(asked)),
+    ...(told ? [] : [noticeEffect(ask.id, 'person', { staff: 'managers' }, staffMail(asked))]),
     ...(to === undefined
       ? []
       : [noticeEffect(ask.id, 'password', { customer: to }, passwordMail(url))]),
@@ -61,3 +68,6 @@ export async function askPassword(
   parts.onEffects();
   return { outcome: 'taken' };
 }
+
+/** The beginning of its hour: staff have a mail, and the list, where another one of that hour waits. */
+const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);

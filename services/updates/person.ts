@@ -1,8 +1,9 @@
 import type { FieldChange, MailboxTrouble, UpdateRequest } from '../../models/updateContent';
 import { noticeEffect } from '../recordEffects';
-import { fieldsOf } from './fields';
+import { conversationOf, fieldsOf } from './fields';
 import { personMail } from './mails';
 import type { UpdateParts } from './parts';
+import { isTheShared } from './recipients';
 import { staffMail } from './staffMail';
 import { requestedEffect } from './waiting';
 
@@ -26,6 +27,7 @@ export async function askPerson(parts: UpdateParts, ask: UnprovedChange): Promis
   const asked: UpdateRequest = {
     ...ask,
     ...{ kind: 'change', state: 'person', door: 'chat', receivedAt, revision: 0 },
+    ...conversationOf(ask),
     provedAt: receivedAt,
     changes: ask.changes.map((change) => ({ ...change, before: null })),
   };
@@ -33,7 +35,9 @@ export async function askPerson(parts: UpdateParts, ask: UnprovedChange): Promis
   await parts.records.insert(asked, [
     requestedEffect(asked),
     noticeEffect(asked.id, 'person', { staff: 'managers' }, staffMail(asked)),
-    noticeEffect(asked.id, 'contact', { customer: ask.email }, mail),
+    ...(isTheShared(asked)
+      ? []
+      : [noticeEffect(asked.id, 'contact', { customer: ask.email }, mail)]),
   ]);
   parts.log.info('update.waiting', { kind: asked.kind, state: asked.state });
   parts.onEffects();

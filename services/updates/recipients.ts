@@ -1,12 +1,12 @@
 import type { Customer } from '../../models/customerContent';
 import type { UpdateRequest } from '../../models/updateContent';
-import { comparable } from '../addresses';
+import { comparable, sameMailbox } from '../addresses';
 import { DISOWN_LASTS_MS, type LinkPurpose, type Links } from '../links';
 import { sameValue } from '../recordFields';
 import { fieldsOf } from './fields';
 
 const same = (one: string | undefined, other: string | undefined): boolean =>
-  comparable(one ?? '') === comparable(other ?? '');
+  sameMailbox(one ?? '', other ?? '');
 
 /** Who is told of a change that was made. */
 export interface Told {
@@ -40,12 +40,26 @@ export function toldOf(request: UpdateRequest, before: Customer, after: Customer
   };
 }
 
+/**
+ * Whether nothing may be written to where a customer said that we reach them: somebody else reads the mailbox that they
+ * named as the one on file, and this is it, or another spelling of it.
+ */
+export const isTheShared = (
+  { trouble, email = '', claimed = '' }: Pick<UpdateRequest, 'trouble' | 'email' | 'claimed'>,
+  onFile = '',
+): boolean =>
+  trouble === 'shared' && [claimed, onFile].some((mailbox) => sameMailbox(mailbox, email));
+
 /** Where the customer is written to about a request that was not carried out; `onFile`: as the record's own mailbox. */
 export function mailboxOf(
-  { trouble, email, door, changes }: UpdateRequest,
+  request: UpdateRequest,
   customer: Customer | undefined,
 ): { readonly to: string; readonly onFile: boolean } | undefined {
-  if (trouble) return email === undefined ? undefined : { to: email, onFile: false };
+  const { trouble, email, door, changes } = request;
+  if (trouble)
+    return email === undefined || isTheShared(request, customer?.email)
+      ? undefined
+      : { to: email, onFile: false };
   // By telephone somebody said that the mailbox is to be another: who reads this one is not known.
   if (door === 'staff' && fieldsOf({ changes }).includes('email')) return undefined;
   return customer?.email === undefined ? undefined : { to: customer.email, onFile: true };

@@ -17,7 +17,8 @@ export function whyItWaits({ kind, state, trouble, door }: UpdateRequest): strin
     return 'The customer has forgotten their password, and there is no page for a new one: please see to it.';
   if (state === 'person')
     return `The customer could not prove themselves with the mailbox on file (${TROUBLE_WORDS[trouble ?? 'none']}): somebody has to find out who they are and vouch for the request. After that a second person has to approve it.`;
-  if (trouble) return 'One of you has vouched for it: somebody else has to approve it.';
+  if (trouble)
+    return `The customer could not prove themselves with the mailbox on file (${TROUBLE_WORDS[trouble]}). One of you has vouched for it: somebody else has to approve it.`;
   return door === 'staff'
     ? 'One of you has proposed it: somebody else has to approve it.'
     : 'The customer has proved the mailbox on file, and what they want changed needs a second look.';
@@ -30,9 +31,27 @@ export const TROUBLE_WORDS: Readonly<Record<NonNullable<UpdateRequest['trouble']
   none: 'we know none',
 };
 
+/** What staff have to settle about the mailbox on file before they approve, in a sentence; undefined: nothing. */
+export function noticeToSettle({
+  state,
+  trouble,
+  changes,
+}: Pick<UpdateRequest, 'state' | 'trouble' | 'changes'>): string | undefined {
+  if (state !== 'second' || !trouble) return undefined;
+  if (trouble === 'shared')
+    return 'To approve, say what happens to the mailbox on file, which somebody else reads: with --withhold-notice nothing goes there, with --notice it is told which fields were changed, without any value. Say why in the reason. Without one of the two nothing is done.';
+  return fieldsOf({ changes }).includes('email')
+    ? 'The mailbox on file until now is told that the address was changed, without any value. Where that would put the customer at risk, add --withhold-notice to approve, and say why in the reason.'
+    : undefined;
+}
+
+const MORE_PASSWORDS =
+  'Further ones that come within the hour while this one waits get no mail of their own. To see all that wait: npm run -s updates -- list';
+
 /** Tells staff that a request waits for them; no value of it, and nobody's name or address. */
 export function staffMail(request: UpdateRequest): UpdateMail {
   const { id, kind, state, door, trouble } = request;
+  const settle = noticeToSettle(request);
   const second = state === 'second';
   const command = (words: string): string => `npm run -s updates -- ${words}`;
   return {
@@ -45,22 +64,21 @@ export function staffMail(request: UpdateRequest): UpdateMail {
         ['Came', DOORS[door]],
         ['About', kind === 'password' ? 'forgotten password' : fieldsInWords(fieldsOf(request))],
       ),
+      ...(kind === 'password' ? [paragraph(MORE_PASSWORDS)] : []),
       paragraph('What it says, and what you can do, beside the running desk:'),
       list([
         command(`show ${id}`),
         ...(kind === 'password'
           ? [command(`done ${id} ${SIGNED}`)]
-          : [command(`${second ? 'approve' : 'vouch'} ${id} ${SIGNED}`)]),
+          : second && trouble === 'shared'
+            ? ['--withhold-notice', '--notice'].map((option) =>
+                command(`approve ${id} ${option} ${SIGNED}`),
+              )
+            : [command(`${second ? 'approve' : 'vouch'} ${id} ${SIGNED}`)]),
         command(`refuse ${id} ${SIGNED}`),
       ]),
       paragraph('The reason for a refusal is sent to the customer as you write it.'),
-      ...(second && trouble && fieldsOf(request).includes('email')
-        ? [
-            paragraph(
-              'The mailbox on file until now is told that the address was changed, without any value. Where that would put the customer at risk, add --withhold-notice to approve, and say why in the reason.',
-            ),
-          ]
-        : []),
+      ...(settle ? [paragraph(settle)] : []),
     ],
   };
 }

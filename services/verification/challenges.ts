@@ -1,9 +1,10 @@
 import { lookUpForm } from '../../models/customers';
 import type { Challenge, VerificationKind } from '../../models/verifications';
+import { auditedConversation } from '../auditedConversation';
 import { auditEventEffect, noticeEffect } from '../recordEffects';
 import { CHALLENGE_KEPT_MS, RESEND_AFTER_MS, TRIES } from './bounds';
 import type { Codes } from './codes';
-import { addressedTo, auditedId, issued, targetOf } from './issuing';
+import { addressedTo, issued, targetOf } from './issuing';
 import { guessedMail } from './mails';
 import type { VerificationParts } from './parts';
 import { Throttles, type Asker, type Target, type Throttled } from './throttles';
@@ -58,8 +59,9 @@ export class Challenges {
     const refused = await this.throttles.send(asker, addressed.target);
     if (refused) return refused;
     const reaches = await this.throttles.reaches(addressed.target);
+    const closedUntil = await this.throttles.closedUntil(addressed.target);
     const bound = { id, conversationId, kind };
-    const made = issued(this.parts, this.codes, bound, addressed, reaches);
+    const made = issued(this.parts, this.codes, bound, addressed, { reaches, closedUntil });
     const removeAt = new Date(now.getTime() + CHALLENGE_KEPT_MS);
     const unless = { tries: TRIES, sentAfter };
     if (!(await records.issue(made.challenge, removeAt, unless, [made.effect])))
@@ -99,7 +101,7 @@ export class Challenges {
       await this.throttles.right(asker, target);
       return { outcome: 'right', challenge };
     }
-    if (await this.throttles.isFull(target)) await this.warn(challenge, target);
+    if (await this.throttles.closedUntil(target)) await this.warn(challenge, target);
     return tries < TRIES ? { outcome: 'wrong', attemptsLeft: TRIES - tries } : { outcome: 'spent' };
   }
 
@@ -112,7 +114,7 @@ export class Challenges {
   /** Tells the mailbox, once a day, that somebody guesses its codes. */
   private async warn({ id, conversationId, content }: Challenge, target: Target): Promise<void> {
     if (!(await this.throttles.tells(target))) return;
-    const { records, clock, ids, privacyMailbox, onEffects } = this.parts;
+    const { records, clock, ids, privacyMailbox, companyPhone, onEffects } = this.parts;
     const { customerId, mailbox } = content;
     const mark = ids.uuid();
     await records.addEffects(id, [
@@ -120,13 +122,20 @@ export class Challenges {
         ...{ action: 'record.guessed', at: clock.now(), by: 'customer' },
         about:
           customerId === undefined
-            ? { kind: 'conversation', id: auditedId(this.parts.vault, conversationId) }
+            ? { kind: 'conversation', id: auditedConversation(this.parts.vault, conversationId) }
             : { kind: 'record', id: customerId },
         facts: { reason: 'tries' },
       }),
       ...(mailbox === undefined
         ? []
-        : [noticeEffect(id, mark, { customer: mailbox }, guessedMail(privacyMailbox))]),
+        : [
+            noticeEffect(
+              id,
+              mark,
+              { customer: mailbox },
+              guessedMail(privacyMailbox, companyPhone),
+            ),
+          ]),
     ]);
     onEffects();
   }

@@ -102,6 +102,17 @@ export class Verifications {
     return customerId === undefined ? {} : { customerId };
   }
 
+  /** Removes codes and counts that are over. */
+  async removeOld(): Promise<void> {
+    await this.parts.records.removeOld(this.parts.clock.now());
+    await this.parts.limits.removeOld();
+  }
+
+  /** Removes all that a conversation was asked to prove by, and what it proved. */
+  erase(conversationId: string): Promise<void> {
+    return this.parts.records.erase(conversationId, this.parts.clock.now());
+  }
+
   /** Ends what was proved in a conversation and voids its codes: at the end of the chat, or when an agent hands back. */
   forget(conversationId: string): Promise<void> {
     return this.parts.records.forget(conversationId);

@@ -63,7 +63,7 @@ export const noRecordMail = (privacyMailbox: string): VerificationMail => ({
       'Somebody in a chat with Comantra asked for a code to be sent to this address. We keep no customer record under it, so there is no code.',
     ),
     paragraph(
-      `If it was you: you may have given us another address. Try that one in the chat, or your user name, or ask there for a person. You can also ${writeTo(privacyMailbox)}.`,
+      `If it was you: you may have given us another address. Try that one in the chat, or your user name; or ${writeTo(privacyMailbox)}, where a person reads it.`,
     ),
     paragraph(
       'If it was not you, somebody typed your address, perhaps by mistake. You need do nothing. The chat does not say whether an address is known to us; only this mail does, since only you can read it.',
@@ -71,8 +71,40 @@ export const noRecordMail = (privacyMailbox: string): VerificationMail => ({
   ],
 });
 
+/** How a person is reached, in words that end a sentence; in the chat nobody can join. */
+const reach = (privacyMailbox: string, phone: string | undefined): string =>
+  `${phone ? `call ${phone} or ` : ''}${writeTo(privacyMailbox)}`;
+
+/**
+ * Instead of a code that would not be looked at; once a day.
+ * @param until when codes are taken again, in words.
+ */
+export const closedMail = (
+  until: string,
+  privacyMailbox: string,
+  phone: string | undefined,
+): VerificationMail => ({
+  kind: 'record.codesClosed',
+  subject: 'No code for the Comantra chat at present',
+  perDay: 1,
+  blocks: [
+    paragraph(
+      `Somebody in a chat with Comantra asked for a code to this mailbox. We send none and take none until ${until}: wrong codes were typed for it more often than we allow, as when somebody tries to guess them. None of them was right.`,
+    ),
+    paragraph(
+      `That holds for you, too. If you want something from us before then, ${reach(privacyMailbox, phone)}: a person helps you there. This mail comes once a day at most.`,
+    ),
+    paragraph(
+      'If you did not ask for a code, you need do nothing. Nobody from Comantra will ever ask you for one, by telephone or by mail.',
+    ),
+  ],
+});
+
 /** Warns a mailbox whose codes somebody tries to guess. */
-export const guessedMail = (privacyMailbox: string): VerificationMail => ({
+export const guessedMail = (
+  privacyMailbox: string,
+  phone: string | undefined,
+): VerificationMail => ({
   kind: 'record.guessed',
   subject: 'Somebody tried to guess your code for the Comantra chat',
   blocks: [
@@ -80,7 +112,7 @@ export const guessedMail = (privacyMailbox: string): VerificationMail => ({
       'In a chat with Comantra, wrong codes were typed for this mailbox, more often than we allow. None of them was right: nobody got in.',
     ),
     paragraph(
-      'For a while we take no more codes for it. That protects you, and it holds for you, too: if you want something from us today, ask for a person in the chat.',
+      `For a while we take no more codes for it. That protects you, and it holds for you, too: if you want something from us today, ${reach(privacyMailbox, phone)}.`,
     ),
     paragraph(
       `If you mistyped a code yourself, you need do nothing. If it was not you, keep your mailbox safe: whoever can read it can read your codes. Tell us if you want us to look into it: ${writeTo(privacyMailbox)}.`,

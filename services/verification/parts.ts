@@ -19,7 +19,10 @@ export interface VerificationParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** IANA zone in which instants are told. */
+  readonly zone: string;
   readonly privacyMailbox: string;
+  readonly companyPhone?: string | undefined;
   /** Called when something was stored that has effects. */
   readonly onEffects: () => void;
 }

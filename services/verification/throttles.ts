@@ -74,11 +74,16 @@ export class Throttles {
     return this.limits.take('guessed/record', record, NOTICES);
   }
 
-  /** Whether the tries in vain have reached a limit of the record. */
-  async isFull({ record }: Target): Promise<boolean> {
+  /** Until when no try is looked at, since there were too many in vain; undefined while tries are looked at. */
+  async closedUntil({ typed, record }: Target): Promise<Date | undefined> {
+    const ends: Date[] = [];
+    // All of them, whichever is met: it takes as long.
     for (const [span, limit] of Object.entries(TRIES_IN_VAIN.mailbox))
-      if (await this.limits.isFull(`tried/record/${span}`, record, limit)) return true;
-    return false;
+      for (const [by, value] of [['mailbox', typed] as const, ['record', record] as const]) {
+        const end = await this.limits.fullUntil(`tried/${by}/${span}`, value, limit);
+        if (end) ends.push(end);
+      }
+    return ends.sort((one, other) => one.getTime() - other.getTime()).at(-1);
   }
 
   private async takeAll(

@@ -30,6 +30,7 @@ describe('the desk behind Azure Bot Service', () => {
   /** Reports something without an address, and gives the message with the PIN. */
   async function reportToTheEnd(conversationId: string): Promise<string> {
     const answers: [RegExp, string][] = [
+      [/hold your record still/, 'no, go on'],
       [/e-mail/, 'leave it out'],
       [/works here/, 'no'],
       [/optional/, 'skip'],
@@ -143,7 +144,10 @@ describe('the desk behind Azure Bot Service', () => {
   test('loses nothing of two messages that come at once', async () => {
     const before = (await desk.say('at once', 'report a problem')).length;
     const release = desk.service.hold();
-    const first = desk.say('at once', 'someone logged into my account and read my letters');
+    const first = desk.say(
+      'at once',
+      'a caller claimed to be from you and asked for my bank details',
+    );
     await desk.heard('at once', before + 1);
     const second = desk.say('at once', 'yesterday evening');
     // Long enough for the second to be answered, if it did not wait.

@@ -49,7 +49,7 @@ describe('the chat of the whole product', () => {
   });
 
   test('a line break in an address adds no header to a mail', async () => {
-    await customer.ask('someone opened my account yesterday and ordered a laptop', /e-mail/);
+    await customer.ask('a caller claimed to be from you yesterday and asked for my PIN', /e-mail/);
     await customer.ask('eve@example.org\r\nBcc: mallory@example.com', /e-mail|read your address/);
     await customer.ask('eve@example.org', /read your address as eve@example\.org\./);
   });
@@ -90,7 +90,7 @@ describe('the chat of the whole product', () => {
   });
 
   test('a step that is skipped tells no name', async () => {
-    await customer.ask('someone opened my account yesterday and ordered a laptop', /e-mail/);
+    await customer.ask('a caller claimed to be from you yesterday and asked for my PIN', /e-mail/);
     await customer.ask('leave it out', /works here/);
     await customer.ask('no', /optional/);
     await customer.ask('Skip', /check it/);

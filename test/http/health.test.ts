@@ -66,7 +66,7 @@ describe('a running product', () => {
       const before = await valueOf('desk_turn_seconds_count');
       const customer = await ChatCustomer.open(running.url);
       await customer.ask(
-        'someone logged into my account yesterday and read my letters about zanzibar',
+        'a caller claimed to be from you yesterday and asked about zanzibar',
         /e-mail/,
       );
       await customer.ask('priyamvada@example.org', /I have read/);
@@ -79,7 +79,7 @@ describe('a running product', () => {
       expect(await valueOf('desk_events_total{event="case.opened"}')).toBe(1);
       const [reference = 'none'] = /PD-\w{4}-\w{4}/.exec(told) ?? [];
       const text = await metrics();
-      expect(text).not.toMatch(/zanzibar|priyamvada|98300|9830012345|letters/i);
+      expect(text).not.toMatch(/zanzibar|priyamvada|98300|9830012345|claimed/i);
       expect(text).not.toContain(reference);
       expect(text).not.toContain(customer.conversationId);
     });

@@ -39,7 +39,7 @@ afterEach(() => desk.close());
 /** A customer in the chat, whose report the manager has been told of. */
 async function reported(email = TARA) {
   const customer = await ChatCustomer.open(desk.running.url);
-  for (const said of ['someone used my account without asking me yesterday', email])
+  for (const said of ['someone sent my letters to a stranger yesterday', email])
     await customer.ask(said);
   for (const said of ['No, only me', 'No', 'Skip']) await customer.ask(said);
   const [reference = ''] =
@@ -62,7 +62,7 @@ describe('the manager presses Reply', () => {
     expect(customer.heard.at(-1)).not.toContain(REPLY_LINE);
     const mail = await desk.last(TARA);
     expect(mail.text).toContain('| we keep them for two years.');
-    expect(mail.text).not.toContain('used my account');
+    expect(mail.text).not.toContain('sent my letters');
     expect(mail.inReplyTo).toBe(acknowledgement.messageId);
     expect([mail.references].flat()).toContain(acknowledgement.messageId);
     expect(mail.subject).toBe(`Re: ${acknowledgement.subject ?? ''}`);

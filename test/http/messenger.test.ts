@@ -67,7 +67,7 @@ describe('an answer in the chat', () => {
   /** A customer who has reported something, and has just said their last word. */
   async function reported(): Promise<{ customer: ChatCustomer; caseId: string }> {
     const customer = await ChatCustomer.open(running.url);
-    await customer.ask('someone used my account without asking me yesterday', /e-mail/);
+    await customer.ask('someone sent my letters to a stranger yesterday', /e-mail/);
     await customer.ask('leave it out', /works here/);
     await customer.ask('no', /optional/);
     await customer.ask('skip', /check it/);

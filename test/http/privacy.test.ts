@@ -9,7 +9,7 @@ import { ChatCustomer } from '../support/chatCustomer';
 import { startProduct, type RunningProduct } from '../support/product';
 
 const PERSONAL = {
-  story: 'someone logged into my account yesterday and read my letters about zanzibar',
+  story: 'a caller claimed to be from you yesterday and asked about zanzibar',
   email: 'priyamvada.sen@example.org',
   name: 'Priyamvada Sen',
   phone: '98300 12345',

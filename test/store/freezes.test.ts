@@ -1,8 +1,10 @@
 import { askedFor, runFreezes } from '../../bot/commands/freezes';
 import type { Customer } from '../../models/customers';
+import { ReportDraftRecords } from '../../models/reportDrafts';
 import type { Store } from '../../models/store';
 import { isFrozen } from '../../services/freezes';
 import { DISOWN_LASTS_MS, type LinkPurpose } from '../../services/links';
+import { ReportDrafts } from '../../services/reportDrafts';
 import { customerOf, storeCustomers } from '../support/customers';
 import { commandsOf, recordDesk, type RecordDesk } from '../support/recordDesk';
 import { refusal } from '../support/refusal';
@@ -42,6 +44,13 @@ describe('a record is held still', () => {
   });
 });
 
+/** What keeps reports while they are told, beside the desk. */
+async function reportDraftsOf({ cases, clock, log, store }: RecordDesk): Promise<ReportDrafts> {
+  const records = new ReportDraftRecords(store);
+  await records.ensureIndexes();
+  return new ReportDrafts(records, cases, clock, log);
+}
+
 describeOnStores('freezes', (open) => {
   let store: Store;
   let desk: RecordDesk;
@@ -64,6 +73,17 @@ describeOnStores('freezes', (open) => {
       expect((await asha()).freeze).toEqual(freeze);
       expect(isFrozen(await asha(), at(LASTS_MS - 1))).toBe(true);
       expect(isFrozen(await asha(), at(LASTS_MS))).toBe(false);
+    });
+
+    test('hold every record that may be meant, each told to its own mailboxes', async () => {
+      const [one, other] = ['rina@example.org', 'ravi@example.org'].map((email) =>
+        customerOf({ email, formerEmails: [{ email: EMAIL, until: at(1) }] }),
+      );
+      await storeCustomers(desk.records.customers, one!, other!, customerOf({ userName: EMAIL }));
+      await desk.freezes.asked(asker(), EMAIL);
+      expect(await desk.decisions.list()).toHaveLength(4);
+      await desk.settle();
+      for (const each of [one!, other!]) expect(desk.mailsTo(each.email!)).toHaveLength(1);
     });
 
     test('tell the mailbox on file, the one before it and the managers, each once', async () => {
@@ -113,26 +133,90 @@ describeOnStores('freezes', (open) => {
       expect(desk.mails.length).toBe(mails);
     });
 
-    test('may be asked for again once they lapsed, twice in thirty days', async () => {
+    /** Beyond what may be without proof, by the day on which it is asked for. */
+    const askedTooOften = async (): Promise<void> => {
       for (const [index, expected] of [true, true, false].entries()) {
         await desk.freezes.asked(asker(`c${index}`), index % 2 ? EMAIL : 'asha.rao');
         await desk.freezes.asked(asker(`c${index}`), 'nobody@example.net');
         expect(isFrozen(await asha(), desk.clock.now())).toBe(expected);
         desk.clock.advance(LASTS_MS);
       }
+    };
+
+    test('may be asked for again once they lapsed, twice in thirty days', async () => {
+      await askedTooOften();
       desk.clock.advance(30 * 24 * HOUR_MS);
       await desk.freezes.asked(asker('c9'), EMAIL);
       expect(isFrozen(await asha(), desk.clock.now())).toBe(true);
     });
 
-    test.each([
-      ['known', EMAIL],
-      ['unknown', 'nobody@example.net'],
-    ])('are throttled alike by what was typed: %s', async (_what, typed) => {
-      await desk.freezes.asked(asker('c1'), typed);
-      await desk.freezes.asked(asker('c2'), typed.toUpperCase());
-      const third = await desk.freezes.asked(asker('c3'), typed);
-      expect(third).toEqual({ outcome: 'throttled', by: 'mailbox' });
+    test('count only where one began: asking while it is held uses nothing up', async () => {
+      for (let index = 0; index < 6; index += 1)
+        await desk.freezes.asked(asker(`c${index}`, `place ${index}`), EMAIL);
+      desk.clock.advance(LASTS_MS);
+      expect(await desk.freezes.asked(asker('late'), EMAIL)).toEqual({ outcome: 'done' });
+      expect(isFrozen(await asha(), desk.clock.now())).toBe(true);
+    });
+
+    test('asked for too often are done as far as is said, and a person is told to decide', async () => {
+      await askedTooOften();
+      await desk.settle();
+      const before = desk.mails.length;
+      for (const conversation of ['c8', 'c9'])
+        expect(await desk.freezes.asked(asker(conversation), EMAIL, 'case-9')).toEqual({
+          outcome: 'done',
+        });
+      await desk.settle();
+      expect(isFrozen(await asha(), desk.clock.now())).toBe(false);
+      const [mail, ...more] = desk.mails.slice(before);
+      expect(more).toEqual([]);
+      expect(mail).toMatchObject({ to: MANAGER });
+      expect(mail?.text).toContain(`npm run freezes -- hold ${ASHA.id} --by`);
+      expect(mail?.text).toContain('case-9');
+      expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/asha|rao/i);
+    });
+
+    test('asked for by a turn that runs again are one, and counted once', async () => {
+      const run = () => desk.freezes.asked(asker(), EMAIL, 'case-1', 'activity-1');
+      for (let times = 0; times < 5; times += 1) expect(await run()).toEqual({ outcome: 'done' });
+      expect((await asha()).revision).toBe(1);
+      const deed = { ...DEED, at: desk.clock.now() };
+      expect(await desk.decisions.lift('asha.rao', deed)).toEqual({ outcome: 'done' });
+      await run();
+      expect((await asha()).freeze).toBeUndefined();
+      for (const cause of ['a', 'b'])
+        expect(await desk.freezes.asked(asker(), 'nobody', undefined, cause)).toEqual({
+          outcome: 'done',
+        });
+      const fourth = () => desk.freezes.asked(asker(), EMAIL, undefined, 'c');
+      for (let times = 0; times < 2; times += 1)
+        expect(await fourth()).toEqual({ outcome: 'throttled', by: 'conversation' });
+      expect((await asha()).freeze).toBeUndefined();
+    });
+
+    test('cut short by a crash go on where they stopped', async () => {
+      const { customers } = desk.records;
+      jest.spyOn(customers, 'change').mockRejectedValueOnce(new Error('The store is away.'));
+      const run = () => desk.freezes.asked(asker(), EMAIL, 'case-1', 'activity-1');
+      await expect(run()).rejects.toThrow('away');
+      for (const typed of ['a', 'b']) await desk.freezes.asked(asker(), typed);
+      expect(await run()).toEqual({ outcome: 'done' });
+      expect(isFrozen(await asha(), NOW)).toBe(true);
+    });
+
+    test('tell staff which case they belong to, also when its report is dropped', async () => {
+      const caseId = '55555555-5555-4555-8555-555555555555';
+      const drafts = await reportDraftsOf(desk);
+      const report = { whatHappened: 'someone changed my e-mail' };
+      const content = { kind: 'misuse', urgency: 'high', report, reference: undefined } as const;
+      await drafts.save(caseId, 'c1', NOW, content);
+      await desk.freezes.asked(asker(), EMAIL, caseId);
+      expect(await drafts.cancel(caseId)).toEqual({});
+      await desk.settle();
+      const [mail, ...more] = desk.mailsTo(MANAGER);
+      expect(more).toEqual([]);
+      expect(mail?.text).toContain(`Case: ${caseId}`);
+      expect(mail?.text).toContain('if they drop it, this mail is all there is');
     });
 
     test('are throttled by conversation, and free again after an hour', async () => {
@@ -148,7 +232,9 @@ describeOnStores('freezes', (open) => {
       for (let index = 0; index < 10; index += 1)
         await desk.freezes.asked(asker(`c${index}`), `user${index}`);
       const throttled = { outcome: 'throttled', by: 'origin' };
-      expect(await desk.freezes.asked(asker('c10'), EMAIL)).toEqual(throttled);
+      // What is refused is not counted otherwise either.
+      for (let times = 0; times < 4; times += 1)
+        expect(await desk.freezes.asked(asker('c10'), EMAIL)).toEqual(throttled);
       expect(await desk.freezes.asked({ conversationId: 'c11' }, EMAIL)).toEqual({
         outcome: 'done',
       });
@@ -179,7 +265,7 @@ describeOnStores('freezes', (open) => {
       const [opened, ...more] = await cases();
       expect(more).toEqual([]);
       expect(opened).toMatchObject({
-        ...{ kind: 'misuse', urgency: 'now', confirmed: true, aboutStaff: 'no', channel: 'mail' },
+        ...{ kind: 'misuse', urgency: 'now', confirmed: true, aboutStaff: 'no', channel: 'link' },
         report: { email: FORMER },
       });
       expect((await asha()).freeze).toEqual({ at: NOW, by: 'link', caseId: opened!.id });
@@ -253,6 +339,34 @@ describeOnStores('freezes', (open) => {
       expect((await run('list')).lines).toEqual(['No record is held still.']);
     });
 
+    test.each([
+      ['user name', 'ASHA.RAO'],
+      ['the id of the record', ASHA.id],
+    ])('begin by a person, by %s, and do not lapse', async (_what, named) => {
+      expect((await run('hold', named, ...deed)).sound).toBe(true);
+      await desk.settle();
+      expect((await asha()).freeze).toEqual({ at: NOW, by: 'staff' });
+      expect(desk.mails.map(({ to }) => to).sort()).toEqual(
+        [FORMER, EMAIL, MANAGER, 'escalation@example.com'].sort(),
+      );
+      expect(desk.mailsTo(EMAIL)[0]?.text).not.toContain(DEED.reason);
+      const [entry] = await desk.audit.entriesAbout('record', ASHA.id);
+      expect(entry).toMatchObject({ action: 'record.frozen', facts: { by: 'staff' } });
+      expect(await desk.decisions.hold(named, DEED)).toEqual({ outcome: 'kept' });
+      expect((await run('lift', named, ...deed)).sound).toBe(true);
+    });
+
+    test('held by a person do not lapse where they would have', async () => {
+      await desk.freezes.asked(asker(), EMAIL, 'case-1');
+      expect((await run('hold', 'asha.rao', ...deed)).sound).toBe(true);
+      expect((await asha()).freeze).toEqual({ at: NOW, by: 'staff', caseId: 'case-1' });
+      await desk.decisions.lift('asha.rao', DEED);
+      await desk.freezes.asked(asker('c2'), EMAIL);
+      desk.clock.advance(LASTS_MS);
+      expect((await run('hold', 'asha.rao', ...deed)).sound).toBe(true);
+      expect((await asha()).freeze).toEqual({ at: desk.clock.now(), by: 'staff' });
+    });
+
     test('do not lapse once a person keeps them', async () => {
       await desk.freezes.asked(asker(), EMAIL, 'case-1');
       expect((await run('keep', 'asha.rao', ...deed)).sound).toBe(true);
@@ -291,6 +405,8 @@ describeOnStores('freezes', (open) => {
     ] as const)('refuse %s', async (_what, userName, by, outcome) => {
       expect(await desk.decisions.lift(userName, { ...DEED, by })).toEqual({ outcome });
       expect(await desk.decisions.keep(userName, { ...DEED, by })).toEqual({ outcome });
+      if (outcome !== 'notFrozen')
+        expect(await desk.decisions.hold(userName, { ...DEED, by })).toEqual({ outcome });
       expect((await run('lift', userName, '--by', by, '--reason', 'because')).sound).toBe(false);
       expect((await asha()).revision).toBe(0);
     });

@@ -104,7 +104,6 @@ describeOnStores('links for a new password', (open) => {
       'no.mail',
       () => storeCustomers(desk.records.customers, customerOf({ userName: 'no.mail' })),
     ],
-    ['a record that is held still', EMAIL, () => desk.freezes.asked(asker('c0'), EMAIL)],
   ])('for %s: the same words, the same work, no mail', async (_what, typed, before) => {
     await before();
     await desk.settle();
@@ -121,6 +120,28 @@ describeOnStores('links for a new password', (open) => {
     expect(unknown).toEqual(known);
     await desk.settle();
     expect(desk.mailsTo('rina@example.org')).toHaveLength(1);
+  });
+
+  test('are not sent for a record that is held still, whose mailbox is told why', async () => {
+    await desk.freezes.asked(asker('c0'), EMAIL);
+    await desk.settle();
+    const before = desk.mailsTo(EMAIL).length;
+    const writes = async (typed: string, conversation: string) => {
+      const commands = await commandsOf(store, async () => {
+        expect(await desk.passwordLinks.send(asker(conversation), typed)).toEqual({
+          outcome: 'sent',
+        });
+      });
+      return commands.filter((each) => !each.includes('find'));
+    };
+    expect(await writes('asha.rao', 'c1')).toEqual(await writes(UNKNOWN, 'c2'));
+    await desk.settle();
+    const [mail, ...more] = desk.mailsTo(EMAIL).slice(before);
+    expect(more).toEqual([]);
+    expect(mail?.subject).toBe('No link for a new Comantra password at present');
+    expect(mail?.text).toContain('write to info@comantra.net');
+    expect(`${mail?.text}${mail?.html}`).not.toMatch(/https?:|asha|rao/i);
+    expect(await desk.actionsAbout(ASHA.id)).toEqual(['record.frozen']);
   });
 
   test.each([

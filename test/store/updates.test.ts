@@ -441,11 +441,62 @@ describeOnStores('somebody who cannot use the mailbox on file', (open) => {
     desk = await updateDesk(store);
   });
 
-  const asked = (claimed: string = ASHA.userName, id = ID) =>
+  const asked = (
+    claimed: string = ASHA.userName,
+    id = ID,
+    changes = [EMAIL],
+    email: string = NEW,
+  ) =>
     desk.updates.askPerson({
-      ...{ id, claimed, trouble: 'shared', email: NEW, changes: [{ ...EMAIL, before: null }] },
+      ...{ id, claimed, trouble: 'shared', email },
+      changes: changes.map((change) => ({ ...change, before: null })),
       conversationReference: { conversation: { id: 'c1' } },
     });
+  const approved = (withholdNotice: boolean) =>
+    desk.updates.approve(ID, deedOf(ESCALATION), { withholdNotice });
+
+  describe('because somebody else reads it', () => {
+    const mailsToOld = () => desk.mails.filter(({ to: address }) => address.includes('oldmail'));
+
+    test.each([
+      ['the e-mail address', EMAIL],
+      ['the telephone number', PHONE],
+      ['the name', NAME],
+    ])('gets %s changed only once it is said what that mailbox is told', async (_what, change) => {
+      await asked(ASHA.userName, ID, [change]);
+      await desk.updates.vouch(ID, deedOf());
+      expect(await desk.updates.approve(ID, deedOf(ESCALATION))).toEqual({
+        outcome: 'noticeUndecided',
+      });
+      expect((await desk.asha()).revision).toBe(0);
+      expect((await desk.waiting()).decided).toBeUndefined();
+      expect(await approved(true)).toMatchObject({ outcome: 'applied' });
+      expect((await desk.asha())[change.field]).toBe(change.after);
+      expect(await desk.actionsAbout(ID)).toContain('update.noticeWithheld');
+      expect(mailsToOld()).toEqual([]);
+      const [toStaff] = desk.mails.filter(({ subject }) => subject.includes('a second person'));
+      expect(toStaff?.text).toContain('somebody else reads it: write nothing there');
+      for (const option of ['--withhold-notice', '--notice'])
+        expect(toStaff?.text).toContain(`approve ${ID} ${option} --by`);
+    });
+
+    test('is written to at no other spelling of it, whatever comes of the request', async () => {
+      const tagged = 'Asha.Rao+home@oldmail.invalid';
+      await asked(OLD, ID, [PHONE], tagged);
+      await desk.updates.vouch(ID, deedOf());
+      await approved(true);
+      await asked(ASHA.userName, '66666666-6666-4666-8666-666666666666', [NAME], OLD);
+      await desk.settle();
+      // At that moment it is not known that this is the mailbox of that record.
+      expect(mailsToOld().map(({ subject }) => subject)).toEqual([REQUEST]);
+      desk.mails.splice(0);
+      const { id } = await desk.waiting();
+      await desk.updates.vouch(id, deedOf());
+      await desk.updates.refuse(id, deedOf(ESCALATION));
+      await desk.settle();
+      expect(mailsToOld()).toEqual([]);
+    });
+  });
 
   test('reaches a person, and is as much work for a record that is none', async () => {
     const known = await commandsOf(store, () => asked());
@@ -479,9 +530,7 @@ describeOnStores('somebody who cannot use the mailbox on file', (open) => {
     expect(same.outcome).toBe('notStaff');
     expect(await desk.updates.approve(ID, deedOf())).toEqual({ outcome: 'samePerson' });
     expect((await desk.asha()).email).toBe(OLD);
-    expect(await desk.updates.approve(ID, deedOf(ESCALATION))).toMatchObject({
-      outcome: 'applied',
-    });
+    expect(await approved(false)).toMatchObject({ outcome: 'applied' });
     expect((await desk.asha()).email).toBe(NEW);
     expect(await desk.news()).toEqual([`${OLD}: ${CHANGED}`, `${NEW}: ${CHANGED}`].sort());
     expect(desk.said).toHaveLength(1);
@@ -584,6 +633,43 @@ describeOnStores('a forgotten password without a page for a new one', (open) => 
     ).toEqual([OLD]);
   });
 
+  test('tells staff once, while one waits that came in the same hour', async () => {
+    const toStaff = async () => {
+      await desk.settle();
+      return desk.mails.splice(0).filter((mail) => mail.to === MANAGER);
+    };
+    await asked('a', 'c1');
+    const [first, ...more] = await toStaff();
+    expect(more).toEqual([]);
+    expect(first?.text).toContain('npm run -s updates -- list');
+    await asked('b', 'c2');
+    await asked(OLD, 'c3');
+    expect(await toStaff()).toEqual([]);
+    desk.clock.advance(60 * 60 * 1000);
+    await asked('c', 'c4');
+    expect(await toStaff()).toHaveLength(1);
+    for (const { id } of await desk.records.updates.waiting(10))
+      await desk.updates.done(id, deedOf());
+    await asked('d', 'c5');
+    expect(await toStaff()).toHaveLength(1);
+  });
+
+  test('is asked for ten times an hour from one place', async () => {
+    const from = (conversationId: string, n: number) =>
+      desk.updates.askPassword(
+        { conversationId, origin: 'place' },
+        {
+          ...{ id: `88888888-8888-4888-8888-${String(n).padStart(12, '0')}` },
+          ...{ claimed: `user${n}`, conversationReference: undefined },
+        },
+      );
+    for (let n = 0; n < 10; n += 1) expect((await from(`p${n}`, n)).outcome).toBe('taken');
+    expect(await from('p10', 10)).toEqual({ outcome: 'throttled', by: 'origin' });
+    expect((await from('p9', 9)).outcome).toBe('taken');
+    desk.clock.advance(60 * 60 * 1000);
+    expect((await from('p10', 10)).outcome).toBe('taken');
+  });
+
   test('is asked for three times an hour in a conversation', async () => {
     for (const name of ['a', 'b', 'c']) expect((await asked(name)).outcome).toBe('taken');
     expect(await asked('d')).toEqual({ outcome: 'throttled', by: 'conversation' });
@@ -681,5 +767,52 @@ describeOnStores('a request that came by mail', (open) => {
     });
     expect(await desk.records.updates.waiting(5)).toEqual([]);
     expect(await desk.actionsAbout(ID)).toEqual(['update.filed']);
+  });
+
+  test('is over once it went on in the chat', async () => {
+    const desk = await updateDesk(await open());
+    const mail = { id: ID, receivedAt: NOW, email: OLD, subject: 'New number', text: 'My number' };
+    await desk.updates.file(mail);
+    await desk.updates.continuedAs(ID, 'c1');
+    await desk.updates.continuedAs(ID, 'c2');
+    const found = await desk.records.updates.byId(ID);
+    expect(found).toMatchObject({ ...mail, state: 'continued', conversationId: 'c1', revision: 1 });
+    await desk.updates.continuedAs('77777777-7777-4777-8777-777777777777');
+    await desk.request([PHONE], '99999999-9999-4999-8999-999999999999');
+    await desk.updates.continuedAs('99999999-9999-4999-8999-999999999999');
+    expect((await desk.records.updates.newest(5)).map(({ state }) => state).sort()).toEqual([
+      ...['applied', 'continued'],
+    ]);
+  });
+});
+
+describeOnStores('what a conversation asked for, whose customer is a child', (open) => {
+  test('is withdrawn, or what is over blanked, and nobody else’s', async () => {
+    const desk = await updateDesk(await open());
+    const ids = [1, 2, 3, 4].map((n) => `9999999${n}-9999-4999-8999-999999999999`);
+    await desk.request([PHONE, NAME], ids[0]);
+    await desk.updates.file({
+      ...{ id: ids[1]!, receivedAt: NOW, email: OLD, subject: 'Number', text: 'My new number' },
+    });
+    await desk.updates.continuedAs(ids[1]!, 'c1');
+    const ask = { trouble: 'lost', email: NEW, changes: [PHONE], claimed: 'asha' } as const;
+    const inChat = (id: string) => ({ conversationReference: { conversation: { id } } });
+    await desk.updates.askPerson({ ...ask, id: ids[2]!, ...inChat('c1') });
+    await desk.updates.askPerson({ ...ask, id: ids[3]!, ...inChat('c2') });
+    await desk.settle();
+
+    await desk.updates.withdrawOf('c1');
+    await desk.updates.withdrawOf('c1');
+    const states = new Map<string, number>();
+    for (const { conversationId, state, ...rest } of await desk.records.updates.newest(10)) {
+      if (conversationId !== 'c1') continue;
+      states.set(state, (states.get(state) ?? 0) + 1);
+      expect(JSON.stringify(rest)).not.toMatch(/Asha|9831|newmail|oldmail|number|"asha"/);
+    }
+    expect(Object.fromEntries(states)).toEqual({ applied: 1, withdrawn: 2, continued: 1 });
+    const waiting = await desk.waiting();
+    expect(waiting).toMatchObject({ id: ids[3], email: NEW, changes: [{ field: 'phone' }] });
+    expect(await desk.actionsAbout(ids[2]!)).toEqual(['update.requested', 'update.refused']);
+    expect((await desk.asha()).phone).toBe('+919831067890');
   });
 });

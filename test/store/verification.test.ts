@@ -236,7 +236,7 @@ describeOnStores('a code to the mailbox on file', (open) => {
       expect(await desk.settle()).toEqual([]);
       expect(await audited()).toEqual([
         {
-          ...{ action: 'record.guessed', about: { kind: 'conversation', id: 'here' } },
+          ...{ action: 'record.codeNotSent', about: { kind: 'conversation', id: 'here' } },
           facts: { reason: 'noMailbox' },
         },
       ]);
@@ -244,7 +244,7 @@ describeOnStores('a code to the mailbox on file', (open) => {
 
     test('in the audit log conversations of other channels stand by a hash', async () => {
       await start('nobody', { conversationId: '19:a@thread.tacv2;messageid=1' });
-      expect(JSON.stringify(await audited())).toMatch(/record\.guessed/);
+      expect(JSON.stringify(await audited())).toMatch(/record\.codeNotSent/);
       expect(JSON.stringify(await audited())).not.toContain('thread');
     });
   });
@@ -355,6 +355,56 @@ describeOnStores('a code to the mailbox on file', (open) => {
       });
       await desk.records.customers.change({ ...ASHA, email: 'new@example.com' }, []);
       expect(await proof()).toMatchObject({ customerId: ASHA.id });
+    });
+  });
+
+  describe('that is over', () => {
+    const kept = () => store.connection.collection('verifications').countDocuments();
+    const counts = () => store.connection.collection('attempts').countDocuments();
+
+    test('is removed after a day, with its counts once their windows are over', async () => {
+      await start();
+      await check(wrongFor(await desk.code()));
+      await desk.settle();
+      desk.clock.advance(DAY - 1);
+      await desk.verifications.removeOld();
+      expect(await kept()).toBe(1);
+      desk.clock.advance(1);
+      await desk.verifications.removeOld();
+      expect(await kept()).toBe(0);
+      // The month of the tries in vain goes on, by what was typed and by the record.
+      expect(await counts()).toBe(2);
+      desk.clock.advance(30 * DAY);
+      await desk.verifications.removeOld();
+      expect(await counts()).toBe(0);
+    });
+
+    test('is not while the audit log has yet to be told of it', async () => {
+      await start('nobody');
+      desk.clock.advance(2 * DAY);
+      await desk.verifications.removeOld();
+      expect(await kept()).toBe(1);
+      expect(await audited()).toHaveLength(1);
+      await desk.verifications.removeOld();
+      expect(await kept()).toBe(0);
+    });
+
+    test('is removed with its conversation, with all that was to follow but for the audit log', async () => {
+      await start('ravi', ELSEWHERE);
+      await desk.settle();
+      await verified();
+      await start('nobody');
+      desk.clock.advance(MINUTE);
+      await start('ravi');
+      await desk.verifications.erase('here');
+      expect(await desk.settle()).toEqual([]);
+      expect((await audited()).map(({ action }) => action).sort()).toEqual([
+        ...['record.codeNotSent', 'record.verified'],
+      ]);
+      expect(await proof()).toBeUndefined();
+      expect(await outcome('123456')).toBe('none');
+      await desk.verifications.removeOld();
+      expect(await kept()).toBe(1);
     });
   });
 

@@ -188,22 +188,49 @@ describeOnStores('codes are limited', (open) => {
     });
 
     test('no more tries are looked at', async () => {
-      await guess(KNOWN);
-      await guess(KNOWN);
-      await desk.settle();
       const from = asker('by name');
       await start('asha', from);
       const code = await desk.code();
+      await guess(KNOWN);
+      await guess(KNOWN);
       expect(await check(from, code)).toEqual({ outcome: 'wrong', attemptsLeft: 4 });
       expect(await check(from, wrongFor(code))).toEqual({ outcome: 'wrong', attemptsLeft: 3 });
+    });
+
+    test('no code is mailed that would not be looked at, but why, and until when', async () => {
+      await guess(KNOWN);
+      await guess(KNOWN);
+      await desk.settle();
+      expect(await start('asha', asker('by name'))).toEqual(SENT);
+      const [mail, ...more] = await desk.settle();
+      expect(more).toEqual([]);
+      expect(mail).toMatchObject({
+        to: KNOWN,
+        subject: 'No code for the Comantra chat at present',
+      });
+      expect(mail?.text).toContain('none until Tuesday 24 November 2026, 10:00 am IST');
+      expect(mail?.text).toContain('write to info@comantra.net');
+      expect(mail?.text).not.toMatch(/\d{3} \d{3}|in the chat/);
+      expect(await startAnew(KNOWN)).toEqual(SENT);
+      expect(await desk.settle()).toEqual([]);
+      desk.clock.advance(DAY);
+      expect(await startAnew(KNOWN)).toEqual(SENT);
+      expect((await desk.settle()).map(({ subject }) => subject)).toEqual([
+        'Your code for the Comantra chat',
+      ]);
     });
   });
 
   describe('and when tries are too many', () => {
     const told = async () => {
       const kinds: string[] = [];
-      for (const { subject, to } of await desk.settle())
-        if (subject.includes('guess')) kinds.push(to);
+      for (const { subject, to, text } of await desk.settle())
+        if (subject.includes('guess')) {
+          kinds.push(to);
+          // Nobody can join the chat.
+          expect(text).not.toContain('person in the chat');
+          expect(text).toContain('write to info@comantra.net');
+        }
       return kinds;
     };
     const audited = async () => {

@@ -187,13 +187,13 @@ export async function supportBot(store: Store): Promise<SupportBot> {
     ...{ store, records, secrets, clock, log, onEffects },
     ids: countedIds(),
   });
-  const { audit, cases, verifications } = office;
+  const { cases } = office;
   const conversations = new Conversations(records.conversations, clock);
   const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, log);
   const desk = deskOf(config, {
     ...{ ...office, clock, reportDrafts, guidance: guidanceOf() },
     caseChecks: new CaseChecks(cases, records.attempts, clock),
-    childStop: new ChildStop({ audit, conversations, reportDrafts, verifications }, clock),
+    childStop: new ChildStop({ ...office, conversations, reportDrafts, vault: store.vault }, clock),
     // Mail does not come in here.
     enquiries: { continued: async () => undefined },
     originOf: (id) => conversations.originOf(id),

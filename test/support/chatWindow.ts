@@ -1,5 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { greeting, report, smallTalk } from '../../dialogs/wording';
+import { freeze } from '../../dialogs/wording/record';
 
 /** What the bot says in these tests, as it is shown. */
 export const GREETING = greeting().split('\n')[0]!;
@@ -8,6 +9,7 @@ export const WELCOME = smallTalk.thanks;
 /** What to answer to each question of a report, until its card is shown. */
 const REPORT_ANSWERS: ReadonlyMap<string, string> = new Map([
   [report.whatHappened, 'Somebody got into my account and changed the password.'],
+  [freeze.offer, freeze.offerChoices[1]],
   [report.noticed, 'Yesterday'],
   [report.email, 'Leave it out'],
   [report.aboutStaff, 'No'],

@@ -17,7 +17,8 @@ const STAFF: Readonly<Record<string, string>> = {
   Escalation: 'escalation@example.com',
 };
 const BY_MAIL = /^(Manager|Escalation|Customer) by mail: (.*)$/;
-const STAFF_DEED = /^Staff: (vouch|approve|refuse) \(by (\S+)\): (.*)$/;
+const STAFF_DEED =
+  /^Staff: (vouch|approve|refuse)( --notice| --withhold-notice)? \(by (\S+)\): (.*)$/;
 const FIRST_MAIL = /^Mail from (\S+) to (\S+@\S+): (.*?) \| (.*)$/;
 /** Stands at the end of every mail to staff; held by a unit test, and written down here as one line. */
 const HOW_TO_REPLY = [/^To answer, reply to this mail/, /^- #spam or #not-privacy/] as const;
@@ -31,7 +32,7 @@ const SECRET = TEST_KEY.secret.toString('base64');
  * `* new chat` for another browser tab, `Manager by mail: …` (or `Escalation`, `Customer`) for a reply to the last mail they
  * got, `Mail from … to …: subject | text` for a first mail, `* fetch the link` and `* press the link` for the last “this wasn’t
  * me” link, `* continue by link` for a mail's link into a new chat, `Staff: vouch|approve|refuse (by …): reason` for the
- * last update request, and `# …`, which is kept. `{code}` stands for the last mailed code. Everything else is written anew.
+ * last update request (`approve --notice` or `--withhold-notice` where somebody else reads the mailbox on file), and `# …`, which is kept. `{code}` stands for the last mailed code. Everything else is written anew.
  */
 export async function play(script: string): Promise<string> {
   const player = new Player();
@@ -155,7 +156,7 @@ class Player {
   /** The update request that was made last. */
   private async decide(line: string): Promise<void> {
     this.out.push(line);
-    const [, action = '', by = '', reason = ''] = STAFF_DEED.exec(line) ?? [];
+    const [, action = '', notice, by = '', reason = ''] = STAFF_DEED.exec(line) ?? [];
     const { updates, records } = this.product.product.office;
     const last = (await records.updateRequests.waiting(50)).at(-1);
     if (!last) throw new Error(`There is no update request: ${line}`);
@@ -165,7 +166,7 @@ class Player {
         ? await updates.vouch(last.id, deed)
         : action === 'refuse'
           ? await updates.refuse(last.id, deed)
-          : await updates.approve(last.id, deed, {});
+          : await updates.approve(last.id, deed, withholding(notice));
     this.out.push(`(${done.outcome})`);
     await this.settle();
   }
@@ -298,6 +299,9 @@ class Player {
     return this.running;
   }
 }
+
+const withholding = (notice: string | undefined): { withholdNotice?: boolean } =>
+  notice === undefined ? {} : { withholdNotice: notice === ' --withhold-notice' };
 
 /** Drawn by chance, and in an order that differs from run to run: written as the first, the second … of their kind. */
 const CHANCE = [

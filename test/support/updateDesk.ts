@@ -77,7 +77,7 @@ export async function updateDesk(store: Store) {
     await desk.settle();
   };
   return {
-    ...{ audit, clock, links, log, mails, records, said, settle, store, updates },
+    ...{ audit, cases, clock, links, log, mails, records, said, settle, store, updates },
     /** A change that she has confirmed, with the mailbox on file proved. */
     request: (changes: readonly FieldChange[], id = ID, newMailboxProved = false) =>
       updates.request({

@@ -7,7 +7,7 @@ import { Limits } from '../../services/limits';
 import { Notices } from '../../services/notices';
 import { RecordEffects } from '../../services/recordEffects';
 import { Verifications } from '../../services/verification';
-import { caseDesk } from './caseDesk';
+import { caseDesk, ZONE } from './caseDesk';
 import { storeCustomers } from './customers';
 import { countedIds } from './doubles';
 
@@ -30,7 +30,7 @@ export async function verificationDesk(store: Store, seed = 'desk') {
     ...{ limits, clock, ids, vault: store.vault },
     records: records.verifications,
     customers: new Customers(records.customers, store.vault),
-    privacyMailbox: 'info@comantra.net',
+    ...{ zone: ZONE, privacyMailbox: 'info@comantra.net' },
     onEffects: () => undefined,
   });
   const notices = new Notices(outbox, replyTokens, staff, clock);

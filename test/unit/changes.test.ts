@@ -487,6 +487,753 @@ rows('newsletter and offers', [
   ['nobody called me back', {}],
 ]);
 
+rows('a change said in other words', [
+  [
+    'Respected Sir, I have shifted from Flat 2A, 14 Gariahat Road, Kolkata 700019 to Flat 9C, Tower 3, 375 Prince Anwar Shah Road, Kolkata 700068. Kindly update. My mobile no. remains same.',
+    { mailingAddress: 'Flat 9C, Tower 3, 375 Prince Anwar Shah Road, Kolkata 700068' },
+  ],
+  [
+    'kindly change my registered mobile number 9830011111 to 9830022222',
+    { phone: '+919830022222' },
+  ],
+  [
+    'Pls update my address as 14/2 Lake Place, Kolkata-700029 and ph no as 9830098300',
+    { mailingAddress: '14/2 Lake Place, Kolkata-700029', phone: '+919830098300' },
+  ],
+  [
+    'Address change: old - 12 Park Street, Kolkata 700016; new - 5 Elm Road, Pune 411001',
+    { mailingAddress: '5 Elm Road, Pune 411001' },
+  ],
+  ['previous email: a@b.com\ncurrent email: c@d.com', { email: 'c@d.com' }],
+  ['new ph 9830012345 old ph 9831111111', { phone: '+919830012345' }],
+  ['it is 98300 12345, not 98300 54321', { phone: '+919830012345' }],
+  ['swap asha@old.com for asha@new.com', { email: 'asha@new.com' }],
+  ['asha@old.com -> asha@new.com', { email: 'asha@new.com' }],
+  ['I lost access to asha@old.com, use asha@new.com', { email: 'asha@new.com' }],
+  ['i no longer use asha@old.com; asha@new.com is better', { email: 'asha@new.com' }],
+  [
+    'i made a typo in my email, it should be asha.rao@example.com not asha.roa@example.com',
+    { email: 'asha.rao@example.com' },
+  ],
+  ['email: asha@x.com (this is my current one on file), new: asha@y.com', { email: 'asha@y.com' }],
+  ['Please remove a@b.com and put c@d.com', { email: 'c@d.com' }],
+  [
+    'Please send my parcels to my office: Infinity Tower, 5th Floor, Sector V, Salt Lake, Kolkata 700091',
+    { shippingAddress: 'Infinity Tower, 5th Floor, Sector V, Salt Lake, Kolkata 700091' },
+  ],
+  [
+    'Bill to: Acme Pvt Ltd, 9 Camac Street, Kolkata 700017',
+    { billingAddress: 'Acme Pvt Ltd, 9 Camac Street, Kolkata 700017' },
+  ],
+  [
+    'shipping address - same as billing - 9 Camac Street, Kolkata 700017',
+    {
+      shippingAddress: '9 Camac Street, Kolkata 700017',
+      billingAddress: '9 Camac Street, Kolkata 700017',
+    },
+  ],
+  [
+    'Mailing: 1 A Street, Pune 411001. Billing: 2 B Street, Pune 411002. Shipping: 3 C Street, Pune 411003.',
+    {
+      mailingAddress: '1 A Street, Pune 411001',
+      billingAddress: '2 B Street, Pune 411002',
+      shippingAddress: '3 C Street, Pune 411003',
+    },
+  ],
+  [
+    'please use 7 Lake Road, Pune 411001 as both my billing and shipping address',
+    { billingAddress: '7 Lake Road, Pune 411001', shippingAddress: '7 Lake Road, Pune 411001' },
+  ],
+  [
+    'my home address is changed to 12 Park Street, Kolkata 700016, and bills should go there too',
+    {
+      mailingAddress: '12 Park Street, Kolkata 700016',
+      billingAddress: '12 Park Street, Kolkata 700016',
+    },
+  ],
+  [
+    'change shipping to 15 Marine Drive, Mumbai 400020 but keep billing at 3 Ring Road, Delhi 110024',
+    { shippingAddress: '15 Marine Drive, Mumbai 400020' },
+  ],
+  [
+    'my invoices are still sent to 3 Ring Road, Delhi 110024. I am at 15 Marine Drive, Mumbai 400020 since June',
+    { mailingAddress: '15 Marine Drive, Mumbai 400020' },
+  ],
+  [
+    'new place: 88 Orchard Boulevard, #12-34, Singapore 248653. phone +65 9123 4567',
+    { mailingAddress: '88 Orchard Boulevard, #12-34, Singapore 248653', phone: '+6591234567' },
+  ],
+  ["I'm in Dubai now, number 050 123 4567", { phone: '+971501234567' }],
+  [
+    'New postal address is P.O. Box 4512, Dubai, UAE',
+    { mailingAddress: 'P.O. Box 4512, Dubai, UAE' },
+  ],
+  [
+    'Address: Hauptstraße 5, 10115 Berlin, Germany',
+    { mailingAddress: 'Hauptstraße 5, 10115 Berlin, Germany' },
+  ],
+  [
+    'my address has changed to near Shiv Mandir, Gandhi Nagar, Bhopal 462001',
+    { mailingAddress: 'near Shiv Mandir, Gandhi Nagar, Bhopal 462001' },
+  ],
+  [
+    'now staying at C/O Mr. R. K. Das, 23/1 Hindustan Road, Kolkata-700029',
+    { mailingAddress: 'C/O Mr. R. K. Das, 23/1 Hindustan Road, Kolkata-700029' },
+  ],
+  [
+    'I have moved to\n12 Park Street\nKolkata 700016\n\nRegards\nAsha',
+    { mailingAddress: '12 Park Street\nKolkata 700016' },
+  ],
+  [
+    'plz note new addrs h.no 8-2-293, road no 14, banjara hills, hyd 500034 n mobile 9949012345',
+    {
+      mailingAddress: 'h.no 8-2-293, road no 14, banjara hills, hyd 500034',
+      phone: '+919949012345',
+    },
+  ],
+  [
+    'I’ve recently relocated to Flat 7, Hawthorn House, 18 Mill Lane, Cambridge CB2 1RX. Would you kindly amend your records?',
+    { mailingAddress: 'Flat 7, Hawthorn House, 18 Mill Lane, Cambridge CB2 1RX' },
+  ],
+  [
+    'change address to 12 Park Street, Kolkata, 700016 and email to a@b.com and phone to 9830012345 and name to Asha Sen',
+    {
+      mailingAddress: '12 Park Street, Kolkata, 700016',
+      email: 'a@b.com',
+      phone: '+919830012345',
+      name: 'Asha Sen',
+    },
+  ],
+  ['please send the newsletter to asha@new.com instead', { email: 'asha@new.com' }],
+  [
+    'cancel my subscription to the newsletter and change my email to a@b.com',
+    { newsletter: false, email: 'a@b.com' },
+  ],
+  ['pls unsubscribe my email asha@example.com from newsletter', { newsletter: false }],
+  ['my number is 98300 12345 and I never agreed to sales calls', { marketingPhone: false }],
+  ['remove 98300 12345 from your call list', { marketingPhone: false }],
+  [
+    'Hello, this is Asha Rao (asha@example.com). I moved to 12 Park Street, Kolkata 700016.',
+    { mailingAddress: '12 Park Street, Kolkata 700016' },
+  ],
+  [
+    "My husband's number 98300 11111 is on my account, please put 98300 22222",
+    { phone: '+919830022222' },
+  ],
+  [
+    'my neighbour at 12 Park Street gets my mail, I am at 14 Park Street, Kolkata 700016',
+    { mailingAddress: '14 Park Street, Kolkata 700016' },
+  ],
+  ['my address is fine, just change the phone to 98300 12345', { phone: '+919830012345' }],
+  ['change phone, keep address', { phone: none }],
+  ['no change to my phone', {}],
+  ['set shipping address same as my home address', { shippingAddress: none }],
+  [
+    'I have got married. Kindly change my name from Miss Asha Rao to Mrs. Asha Sen.',
+    { name: 'Mrs. Asha Sen' },
+  ],
+  ['my name is wrongly written as Asa Sen, it should be Asha Sen', { name: 'Asha Sen' }],
+  ['I go by Alex Morgan now', { name: 'Alex Morgan' }],
+  ["I've legally changed my name to Jordan Lee Smith", { name: 'Jordan Lee Smith' }],
+  [
+    'please stop sending me SMS and emails about offers',
+    { marketingPhone: false, marketingEmail: false },
+  ],
+  ['your sales guys keep calling me, make it stop', { marketingPhone: false }],
+  ['remove me from sms list', { marketingPhone: false }],
+  ['yes to newsletter, no to sales calls', { newsletter: true, marketingPhone: false }],
+  [
+    'Opt-out: phone, post. Opt-in: email',
+    { marketingPhone: false, marketingPost: false, marketingEmail: true },
+  ],
+  ['stop newsletter but send me offers by sms', { newsletter: false, marketingPhone: true }],
+  [
+    "I don't want to receive any communication from you",
+    { newsletter: false, marketingEmail: false, marketingPhone: false, marketingPost: false },
+  ],
+]);
+
+rows('what stands beside a change is none', [
+  ['my name is Asha Rao and I am not able to change my phone number', { phone: none }],
+  ['my name is Asha Rao and I now want my phone to be 98300 12345', { phone: '+919830012345' }],
+  ['My name is Rahul Dev Burman now, was Rahul Burman', { name: 'Rahul Dev Burman' }],
+  [
+    'correct address: 27/B, Sarat Bose Rd, Kolkata 700020 (not 72/B)',
+    { mailingAddress: '27/B, Sarat Bose Rd, Kolkata 700020' },
+  ],
+  [
+    'from Jan 1 we are at 18 Elgin Crescent, London W11 2JA; our number won’t change',
+    { mailingAddress: '18 Elgin Crescent, London W11 2JA' },
+  ],
+  [
+    'kindly note my new office address: 3rd Floor, Regent House, 12 Government Place East, Kolkata 700069',
+    { mailingAddress: '3rd Floor, Regent House, 12 Government Place East, Kolkata 700069' },
+  ],
+  [
+    'delivery: 6 Acacia Avenue, Croydon CR0 1AB\nbilling: same',
+    {
+      shippingAddress: '6 Acacia Avenue, Croydon CR0 1AB',
+      billingAddress: '6 Acacia Avenue, Croydon CR0 1AB',
+    },
+  ],
+  ['sign me up for the newsletter at asha@example.com', { newsletter: true }],
+]);
+
+rows('what somebody else did is no wish', [
+  ['someone changed my phone number', {}],
+  ['who changed my email?', {}],
+  ['hacker changed my email to evil@example.com', {}],
+  ['somebody changed my address to 5 Elm Road, Pune 411001', {}],
+  ['is your office at 2 Ring Road, Delhi 110024 still open?', {}],
+  ['I visited your shop at 2 Ring Road, Delhi 110024', {}],
+  ['I moved the router to the 2nd floor', {}],
+  ["don't sell my number", {}],
+  ['why do you need my phone number?', {}],
+  ['will I get an email when I change my account', {}],
+  ['opt out of having my information shared in a new manner', {}],
+]);
+
+rows('letters in many voices', [
+  [
+    'Dear Comantra,\nplease note my new mailing address: 12 Park Street, Kolkata 700016.\nMy new phone number is 98301 54321.\nAsha Rao',
+    { mailingAddress: '12 Park Street, Kolkata 700016', phone: '+919830154321' },
+  ],
+  [
+    '14 Mill Lane\nCambridge\nCB2 1RX\n\n12 March 2026\n\nDear Sir or Madam,\n\nI am writing to let you know that I have recently moved house and that my new\naddress is 27 Hawthorn Close, Ely CB7 4AA. I should be grateful if you would amend\nyour records accordingly.\n\nYours faithfully,\n\nMargaret Willis (Mrs)',
+    { mailingAddress: '27 Hawthorn Close, Ely CB7 4AA' },
+  ],
+  [
+    'Dear Comantra Team,\n\nPlease update my contact information on file. My new phone number is (212) 555-0187 and my new email is\nj.porter@example.com.\n\nThank you,\n\nJames Porter\n350 Fifth Avenue, Apt 12\nNew York, NY 10118',
+    { phone: '+12125550187', email: 'j.porter@example.com' },
+  ],
+  [
+    'To\nThe Customer Care Officer\nComantra Pvt Ltd\n9 Camac Street\nKolkata 700017\n\nSub: Change of address\n\nRespected Sir,\n\nWith due respect I beg to state that I have shifted my residence from 14 Gariahat Road, Kolkata 700019 to the below mentioned address:\n\nFlat 9C, Tower 3\n375 Prince Anwar Shah Road\nKolkata\n700068\n\nKindly do the needful and update the same in your esteemed records.\n\nThanking you,\nYours faithfully,\nS. K. Das\nMob: 98300 11111',
+    { mailingAddress: 'Flat 9C, Tower 3\n375 Prince Anwar Shah Road\nKolkata\n700068' },
+  ],
+  [
+    'Dear Sir/Madam,\n\nKindly note that w.e.f. 1st June my correspondence address will be as follows:\n\nMrs. Lakshmi Iyer\nNo. 14, 2nd Cross Street\nMylapore\nChennai - 600 004\nTamil Nadu\n\nPlease acknowledge receipt.\n\nThanking you in anticipation,\nLakshmi Iyer\nCell: 94440 12345',
+    {
+      mailingAddress:
+        'Mrs. Lakshmi Iyer\nNo. 14, 2nd Cross Street\nMylapore\nChennai - 600 004\nTamil Nadu',
+    },
+  ],
+  [
+    'To,\nComantra Customer Service,\nKolkata.\n\nDate: 12/03/2026\n\nSub: Request for updation of mobile number\nRef: Customer ID 10293847\n\nDear Sir,\n\nI, Ramesh Gupta, am your customer since 2012. My mobile number registered with you is 98300 11111 which is no longer in use. I request you to kindly update my new mobile number 98301 54321 in your records.\n\nThanking you,\n\nYours faithfully,\n\nRamesh Gupta\n22/1 Southern Avenue\nKolkata - 700026',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Dear Team\n\nThis has reference to my telephonic conversation with your executive yesterday. As requested I am giving below my changed particulars:\n\nMobile: 98301 54321\nEmail: ramesh.gupta@example.com\nResidential address: 22/1 Southern Avenue, Kolkata - 700026\n\nThis is for your kind information and necessary action.\n\nRegards\nRamesh Gupta',
+    {
+      phone: '+919830154321',
+      email: 'ramesh.gupta@example.com',
+      mailingAddress: '22/1 Southern Avenue, Kolkata - 700026',
+    },
+  ],
+  [
+    'Dear Comantra\n\nYou keep writing to 12 Park Street, Kolkata 700016. We left there two years ago! We live at 5 Elm Road, Pune 411001. Please correct this at once.\n\nA. Rao',
+    { mailingAddress: '5 Elm Road, Pune 411001' },
+  ],
+  [
+    'Sirs,\n\nplease note that our telephone number has been changed to 020 7946 0018 and our e-mail to office@harrow.example.com.\n\nFaithfully yours,\nHarrow & Finch\n9 King Street, London EC2V 8EA',
+    { phone: '+442079460018', email: 'office@harrow.example.com' },
+  ],
+  [
+    'hello\n\nmy wife and me are moved since may. our adress is now\n\nHauptstraße 5\n10115 Berlin\nGermany\n\nphone +49 30 901820\n\ngreetings\njens',
+    { mailingAddress: 'Hauptstraße 5\n10115 Berlin\nGermany', phone: '+4930901820' },
+  ],
+  [
+    'Dear Comantra,\n\nI have noticed that my phone number is wrong in your file. You have 98300 11111. The right one is 98301 54321.\n\nYours sincerely\nA. Rao',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Respected Sir,\n\nMyself Suresh Kumar. I have purchased new SIM. My new no. is 98301 54321, kindly do the needful. Also address is changed, new address given below.\n\nFlat No 302, Sai Krupa Apts\nNear HP Petrol Pump\nKondapur\nHyderabad\nPIN: 500084\n\nThanks & regards\nSuresh Kumar',
+    {
+      phone: '+919830154321',
+      mailingAddress:
+        'Flat No 302, Sai Krupa Apts\nNear HP Petrol Pump\nKondapur\nHyderabad\nPIN: 500084',
+    },
+  ],
+  [
+    'Jane Q. Porter\n123 Main Street\nSpringfield, IL 62704\n\nMarch 3, 2026\n\nComantra Inc.\n500 Market Street\nSan Francisco, CA 94105\n\nTo Whom It May Concern:\n\nPlease be advised that effective April 1 my mailing address will be:\n\n48 Oak Avenue, Unit 7\nMadison, WI 53703\n\nMy phone number will stay the same.\n\nSincerely,\n\nJane Q. Porter',
+    { mailingAddress: '48 Oak Avenue, Unit 7\nMadison, WI 53703' },
+  ],
+  [
+    'Respected Madam,\n\nEarlier I was staying at 14 Gariahat Road, Kolkata 700019. Presently I am residing at:\n\nC/o Mr. R. K. Das\n23/1 Hindustan Road\nP.O. Gariahat\nKolkata-700029\nWest Bengal\n\nKindly update and oblige.\n\nYours truly,\nAnita Das',
+    {
+      mailingAddress:
+        'C/o Mr. R. K. Das\n23/1 Hindustan Road\nP.O. Gariahat\nKolkata-700029\nWest Bengal',
+    },
+  ],
+  [
+    "Dear Comantra,\n\nWe are away until September. Could you please deliver all orders to our\nneighbours' shop, 12 Market Street, Leeds LS1 6DT, until then? Our telephone number is\nstill the same.\n\nMany thanks,\nSam",
+    { shippingAddress: '12 Market Street, Leeds LS1 6DT' },
+  ],
+  [
+    'Hello Comantra,\nI am Asha Rao, customer since 2015, phone 98300 11111. I moved last week.\nNew address -\n5 Elm Road,\nBaner,\nPune,\nMaharashtra,\n411001.\nKindly update.\nAsha Rao',
+    { mailingAddress: '5 Elm Road,\nBaner,\nPune,\nMaharashtra,\n411001' },
+  ],
+  [
+    'Dear Comantra,\n\nPlease be informed that our family has shifted to a new place.\n\n#21, 3rd Main, 5th Cross\nJayanagar\nBengaluru 560 011\n\nKindly update the address for letters and for parcels.\n\nWith regards,\nVenkat Rao',
+    { mailingAddress: '#21, 3rd Main, 5th Cross\nJayanagar\nBengaluru 560 011' },
+  ],
+  [
+    'Dear Sir or Madam,\n\nI no longer have a landline. Please note my mobile number instead: 07700 900456.\n\nYours faithfully,\nE. Moore\n4 Fore Street\nExeter\nEX4 1AA',
+    { phone: '+447700900456' },
+  ],
+  [
+    'Dear Comantra,\n\nThe phone number you have for me belongs to my ex-husband now. Mine is 98301 54321.\nMy e-mail address remains meera@example.com.\n\nMeera Nair',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Dear Comantra team,\n\nWhile I was on the phone with you on Monday (033 4000 4000) I was told to write. So: please change my e-mail to anil.v@example.com. My customer number is 10293847.\n\nKind regards from Noida\nAnil Verma\nC-404, Palm Residency, Sector 62, Noida 201301\n98300 11111',
+    { email: 'anil.v@example.com' },
+  ],
+  [
+    'Greetings,\n\nmy name is Maria Gomez. I moved from Seattle to Portland last week. New address: 2200 NW Everett St Apt 9, Portland, OR 97210. Cell stays the same: 206-555-0142.\n\nMaria',
+    { mailingAddress: '2200 NW Everett St Apt 9, Portland, OR 97210' },
+  ],
+  [
+    'Sub: Correction in my name\n\nSir,\n\nMy name has been wrongly mentioned as Anil Varma. The correct name is Anil Kumar Verma. Please correct.\n\nAnil Kumar Verma',
+    { name: 'Anil Kumar Verma' },
+  ],
+  [
+    'Dear Comantra,\n\nPlease change my shipping address as follows\nA. Rao, c/o Sharma Medical Store, opp. SBI, Main Bazar, Kullu, H.P. 175101\nand my mobile no. to 94180 12345.\n\nA. Rao',
+    {
+      shippingAddress: 'A. Rao, c/o Sharma Medical Store, opp. SBI, Main Bazar, Kullu, H.P. 175101',
+      phone: '+919418012345',
+    },
+  ],
+  [
+    "Dear Comantra,\n\nWe've changed our telephone system. Main line: 020 7946 0018. Old: 020 7946 0001.\n\nHarrow & Finch, London",
+    { phone: '+442079460018' },
+  ],
+  [
+    'Dear Comantra,\n\nWe moved last month and I forgot to tell you. Could you please send everything to 5 Elm\nRoad, Pune 411001 from now on? My mobile is also new, the number is +91 98301\n54321. Thank you.\n\nAsha Rao',
+    { mailingAddress: '5 Elm\nRoad, Pune 411001', phone: '+919830154321' },
+  ],
+  [
+    'Dear Comantra,\n\nI have changed my job, so please use my private mobile, 98301 54321, and my private e-mail address,\nasha.rao@example.com, instead of the office ones (033 2229 1234 and a.rao@acme.example.com).\n\nRegards\nAsha',
+    { phone: '+919830154321', email: 'asha.rao@example.com' },
+  ],
+  [
+    'Dear Comantra,\n\nmy telephone number on your letters (98300 11111) is wrong. It should be 98300 11112.\n\nWarm regards,\nAsha Rao\n98300 11112',
+    { phone: '+919830011112' },
+  ],
+  [
+    'dear comantra\n\nhow r u. i am changed my mobile no. new no is 9830154321 old no is 9830011111. pls update n confirm.\n\nthanks n regards\nsuresh\nkolkata',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Dear Sir or Madam\n\nChange of address: Mr and Mrs P. Hall\n\nWith effect from Monday 4 May 2026 our address will be 6 Acacia Avenue, Croydon, Surrey CR0 1AB. Our telephone number will be 020 8123 4567.\n\nYours faithfully\nPeter Hall',
+    { mailingAddress: '6 Acacia Avenue, Croydon, Surrey CR0 1AB', phone: '+442081234567' },
+  ],
+  [
+    'To Whom It May Concern,\n\nI would like to request that you update my shipping address. The correct address is:\n1200 Pine Street, Apt. 5B\nSeattle, WA 98101\n\nMy billing address should remain unchanged.\n\nBest,\nMaria Gomez\n(206) 555-0142',
+    { shippingAddress: '1200 Pine Street, Apt. 5B\nSeattle, WA 98101' },
+  ],
+  [
+    'Dear Ms Sen,\n\nas discussed on the phone today, the new delivery address for our account is Plot 45, Sector 18,\nGurugram, Haryana 122015. Please also change the telephone number for deliveries to\n+91 124 456 7890.\n\nWith kind regards,\nVikram Malhotra\nMalhotra Traders\nRegd. Office: 3 Ring Road, Delhi 110024',
+    { shippingAddress: 'Plot 45, Sector 18,\nGurugram, Haryana 122015', phone: '+911244567890' },
+  ],
+  [
+    'Dear Comantra,\n\nthis is Asha Rao, user name asha84. I want my e-mail changed from asha@example.com to\nasha.new@example.com because I lost access to the old mailbox.\n\nAsha Rao\nasha.new@example.com',
+    { email: 'asha.new@example.com' },
+  ],
+]);
+
+rows('letters: addresses over several lines', [
+  [
+    "Good afternoon\n\nJust to say we've moved:\n\nRose Cottage\nFore Street\nTintagel\nCornwall\nPL34 0AA\n\nMany thanks\nJan & Peter Trelawny",
+    { mailingAddress: 'Rose Cottage\nFore Street\nTintagel\nCornwall\nPL34 0AA' },
+  ],
+  [
+    'Dear Madam,\n\nI hope you are well.\n\nSince last month I live in a new flat. The address is:\n\nFlat 4B\nRajdanga Main Road\nKolkata - 700107\n\nPlease send bills there too.\n\nMy telephone number remains the same.\n\nYours sincerely\nR. Mukherjee',
+    {
+      mailingAddress: 'Flat 4B\nRajdanga Main Road\nKolkata - 700107',
+      billingAddress: 'Flat 4B\nRajdanga Main Road\nKolkata - 700107',
+    },
+  ],
+  [
+    'Dear Comantra,\n\nplease note:\n\nBilling address:\n9 Camac Street\n3rd Floor\nKolkata 700017\n\nShipping address:\nPlot 45, Sector 18\nGurugram\nHaryana 122015\n\nRegards,\nA. Sen\nAcme Pvt Ltd',
+    {
+      billingAddress: '9 Camac Street\n3rd Floor\nKolkata 700017',
+      shippingAddress: 'Plot 45, Sector 18\nGurugram\nHaryana 122015',
+    },
+  ],
+  [
+    'Dear Comantra,\n\nMy new mailing address:\n\n12 Park Street\n\nKolkata\n\n700016\n\nThanks\n\nAsha Rao',
+    { mailingAddress: '12 Park Street\nKolkata\n700016' },
+  ],
+  [
+    'Dear Comantra\n\nPlease could you change the address to which you send my invoices? It should be:\nAccounts Department\nHarbour House\n22 Harbour Street\nBristol\nBS1 4QA\n\nMy home address stays as it is.\n\nYours\nT. Hughes',
+    { billingAddress: 'Accounts Department\nHarbour House\n22 Harbour Street\nBristol\nBS1 4QA' },
+  ],
+  [
+    'My new address:\n350 Fifth Avenue, Apt 12\nNew York, NY 10118\nThanks',
+    { mailingAddress: '350 Fifth Avenue, Apt 12\nNew York, NY 10118' },
+  ],
+  [
+    'New address:\n4 Fore Street\nExeter\nDevon\nEX4 1AA',
+    { mailingAddress: '4 Fore Street\nExeter\nDevon\nEX4 1AA' },
+  ],
+  [
+    'Good morning,\n\nwe are a small firm and have just moved into new premises. Could you send all invoices to\n\nHarrow & Finch Ltd\nUnit 6, Dock Road\nLiverpool\nL3 4AB\n\nfrom now on? Parcels can still go to the old place.\n\nMany thanks\n\nBeth Harrow\nOffice manager',
+    { billingAddress: 'Harrow & Finch Ltd\nUnit 6, Dock Road\nLiverpool\nL3 4AB' },
+  ],
+  [
+    "Subject: new address\n\nDear all, we've finally moved in! Here's where you'll find us:\n\nThe Old Rectory,\nChurch Lane,\nLittle Wilbraham,\nCambridge\nCB21 5JY\n\nTel: 01223 496000\n\nLove, Tess and Rob",
+    {
+      mailingAddress: 'The Old Rectory,\nChurch Lane,\nLittle Wilbraham,\nCambridge\nCB21 5JY',
+      phone: '+441223496000',
+    },
+  ],
+  [
+    'Dear Comantra,\n\nPlease amend our records as follows -\n\nBill to:\nAcme Pvt Ltd\n9 Camac Street\nKolkata 700017\n\nShip to:\nAcme Warehouse\n44 Diamond Harbour Road\nKolkata 700063\n\nThanks,\nAccounts',
+    {
+      billingAddress: 'Acme Pvt Ltd\n9 Camac Street\nKolkata 700017',
+      shippingAddress: 'Acme Warehouse\n44 Diamond Harbour Road\nKolkata 700063',
+    },
+  ],
+  [
+    "Hi Comantra,\n\nhope all's well! I'd like my orders to go to my office in future:\n\nHarrow & Finch\n3rd Floor\n12 King Street\nLondon EC2V 8EA\n\nInvoices as before, please.\n\nBest,\nBeth",
+    { shippingAddress: 'Harrow & Finch\n3rd Floor\n12 King Street\nLondon EC2V 8EA' },
+  ],
+  [
+    "Dear Comantra,\nI'm writing about the letter of 3 March. It went to the wrong house.\nThe correct address reads:\nMs. A. Rao\nc/o Sharma\n12/1A Ballygunge Place\nKolkata 700 019\nRegards,\nA. Rao",
+    { mailingAddress: 'Ms. A. Rao\nc/o Sharma\n12/1A Ballygunge Place\nKolkata 700 019' },
+  ],
+  [
+    'Dear Comantra,\n\nunsubscribe me please and note the following change of address for the deliveries:\n\n4 Windmill Rise\nYork\nYO1 7AB\n\nOtherwise all is well.\n\nBest\nMel',
+    { newsletter: false, shippingAddress: '4 Windmill Rise\nYork\nYO1 7AB' },
+  ],
+  [
+    'Dear Comantra,\n\nFor delivery please use:\n\nA. Rao\nReception, Infinity Tower\nSector V, Salt Lake\nKolkata 700091\n\nand for invoices:\n\nA. Rao\n5 Elm Road\nPune 411001\n\nThanks a lot,\nA. Rao',
+    {
+      shippingAddress: 'A. Rao\nReception, Infinity Tower\nSector V, Salt Lake\nKolkata 700091',
+      billingAddress: 'A. Rao\n5 Elm Road\nPune 411001',
+    },
+  ],
+  [
+    'Please change my billing address. The new one is 5 Elm Road, Pune 411001.',
+    { billingAddress: '5 Elm Road, Pune 411001' },
+  ],
+]);
+
+rows('letters: signatures, headings and disclaimers', [
+  [
+    'Dear Comantra,\n\nMy e-mail address has changed. Please use asha.new@example.com from now on.\n\nKind regards,\nAsha Rao\n12 Park Street, Kolkata 700016\n+91 98300 11111',
+    { email: 'asha.new@example.com' },
+  ],
+  [
+    'Hello,\n\nI have moved and changed my number. My new details are below.\n\nBest wishes\nAsha Rao\n5 Elm Road\nPune 411001\n98301 54321',
+    { mailingAddress: '5 Elm Road\nPune 411001', phone: '+919830154321' },
+  ],
+  [
+    'Hi,\n\nplease change my mobile to 98301 54321.\n\nAsha\n\nThis e-mail and any attachments are confidential and intended solely for the addressee. If you have received it in error, please delete it and notify legal@example.org or call +91 33 2229 1234. To unsubscribe from our newsletter write to the above address. Registered office: 9 Camac Street, Kolkata 700017.',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Please cancel my newsletter.\n\nAsha Rao\n12 Park Street\nKolkata 700016\nTel: 98300 11111',
+    { newsletter: false },
+  ],
+  [
+    "Hello, I've moved. Please update my postal address.\n\nRegards\nAsha Rao\n5 Elm Road\nPune 411001",
+    { mailingAddress: '5 Elm Road\nPune 411001' },
+  ],
+  [
+    '27 Hawthorn Close\nEly\nCambs\nCB7 4AA\n\n1st April 2026\n\nDear Comantra,\n\nPlease note that I have moved to the above address.\n\nYours sincerely,\nMargaret Willis',
+    { mailingAddress: '27 Hawthorn Close\nEly\nCambs\nCB7 4AA' },
+  ],
+  [
+    'Dear Comantra,\n\nwhat data do you hold on me?\n\nRegards\nAsha Rao\n12 Park Street, Kolkata 700016\nPh 98300 11111',
+    {},
+  ],
+  [
+    'My billing address is now 9 Camac Street, Kolkata 700017.\n\n-- \nAsha Rao | Acme Pvt Ltd | 98300 11111 | www.example.com\n12 Park Street, Kolkata 700016',
+    { billingAddress: '9 Camac Street, Kolkata 700017' },
+  ],
+  [
+    'Hello\n\nCould you please stop sending catalogues to me by post?\n\nBest wishes\n\nPeter Hall\n6 Acacia Avenue\nCroydon\nCR0 1AB\n07700 900123',
+    { marketingPost: false },
+  ],
+  [
+    'Dear Comantra,\n\nMy new postal address is 5 Elm Road, Pune 411001.\n\nRegards,\nAsha Rao\nE: asha@example.com\nM: 98300 11111\nW: www.example.com',
+    { mailingAddress: '5 Elm Road, Pune 411001' },
+  ],
+  [
+    'Dear Comantra,\n\nplease change my email to asha.new@example.com.\n\nRegards,\nAsha Rao\n\nPS: my phone number is now 98301 54321.',
+    { email: 'asha.new@example.com', phone: '+919830154321' },
+  ],
+  [
+    "Dear all,\nWe've moved offices! From 1 June our address is\nInfinity Tower, 5th Floor\nSector V, Salt Lake\nKolkata 700091.\nPhone and e-mail remain unchanged.\nRegards\nAcme Pvt Ltd\n033 2229 1234",
+    { mailingAddress: 'Infinity Tower, 5th Floor\nSector V, Salt Lake\nKolkata 700091' },
+  ],
+  [
+    'Dear Comantra,\n\nMy son has moved to 14 Lake View Road, Pune 411001. My own address has not changed, but my phone has: it is now 98301 54321.\n\nKind regards\nMeera Nair',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Dear Comantra,\n\nI recently married. My new name is Priya Nair-Menon. My address, phone and e-mail stay the same.\n\nBest regards,\nPriya Nair-Menon\n6 Church Lane, Goa 403001\n98450 12345',
+    { name: 'Priya Nair-Menon' },
+  ],
+  ["Hi,\nI've got a new mobile.\n\nThanks\nSam Porter\n07700 900123", { phone: '+917700900123' }],
+  [
+    'Dear Comantra,\n\nThank you for your letter. My address is still 12 Park Street, Kolkata 700016, but my surname is now Sen.\n\nAsha Sen (formerly Rao)',
+    { name: none },
+  ],
+  [
+    'Ms Asha Rao\n12 Park Street\nKolkata 700016\n98300 11111\nasha@example.com\n\n12.03.2026\n\nComantra\nPrivacy Desk\nKolkata\n\nDear Sir or Madam,\n\nplease send me no more offers by post.\n\nYours faithfully,\nAsha Rao',
+    { marketingPost: false },
+  ],
+  [
+    'Dear Comantra,\n\nCould you tell me whether my order 98301543 has left? It should go to my usual address.\n\nRegards\nAsha Rao\n12 Park Street\nKolkata 700016',
+    {},
+  ],
+  [
+    'Dear Comantra,\n\nmy email for the newsletter should be asha.new@example.com.\n\nAsha Rao\nSenior Analyst\nAcme Pvt Ltd\nDirect: +91 33 2229 1234\n\nThe information contained in this message is privileged and intended only for the recipient. If you do not want to receive messages like this, reply STOP.',
+    { email: 'asha.new@example.com' },
+  ],
+  [
+    'hi pls see my new contacts in my signature\n\nrgds\nAsha Rao\nM 98301 54321\nE asha.new@example.com',
+    { phone: '+919830154321', email: 'asha.new@example.com' },
+  ],
+  [
+    "Hi\nI'd like to be taken off the newsletter. Also no more calls about offers please.\nRegards,\nTom Hall\nSales Director | Harrow & Finch\n12 King Street, London\n+44 20 7946 0018 | tom@harrow.example.com",
+    { newsletter: false, marketingPhone: false },
+  ],
+  [
+    'From: Asha Rao\n12 Park Street\nKolkata 700016\n\nTo: Comantra\n9 Camac Street\nKolkata 700017\n\nDear Sir,\n\nPlease change my phone number to 98301 54321.\n\nAsha Rao',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Dear Comantra,\n\nPlease do not change my address; I only want my phone number corrected. It is 98301 54321.\n\nRegards,\nAsha Rao\n12 Park Street\nKolkata 700016',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Dear Comantra,\n\nmy phone number changed.\n\nAsha Rao\nNew mobile: 98301 54321\nKolkata',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Hello, you have spelled our street wrongly. It is not Elme Road but Elm Road: 5 Elm Road, Pune 411001.\n\nRegards Asha Rao 98300 11111',
+    { mailingAddress: '5 Elm Road, Pune 411001' },
+  ],
+]);
+
+rows('letters: old and new side by side', [
+  [
+    'Dear team,\n\nkindly change my address.\n\nOld address:\n12 Park Street\nKolkata 700016\n\nNew address:\n5 Elm Road\nNear City Mall\nPune\n411001\n\nRegards,\nAsha',
+    { mailingAddress: '5 Elm Road\nNear City Mall\nPune\n411001' },
+  ],
+  [
+    'Please change my e-mail address\n\nFrom: asha.old@example.com\nTo: asha.new@example.com\n\nand my phone\n\nFrom: 98300 11111\nTo: 98301 54321\n\nAsha Rao',
+    { email: 'asha.new@example.com', phone: '+919830154321' },
+  ],
+  [
+    'Hello Comantra,\n\nPlease change my billing address\n\nfrom:\n12 Park Street\nKolkata 700016\n\nto:\n5 Elm Road\nPune 411001\n\nThank you!\nAsha',
+    { billingAddress: '5 Elm Road\nPune 411001' },
+  ],
+  [
+    'Dear Comantra,\n\nOld details:\nAsha Rao\n12 Park Street\nKolkata 700016\n98300 11111\n\nNew details:\nAsha Rao\n5 Elm Road\nPune 411001\n98301 54321\n\nPlease update.\nAsha',
+    { mailingAddress: '5 Elm Road\nPune 411001', phone: '+919830154321' },
+  ],
+  [
+    'Hi Comantra\n\nEmail change please.\nCurrent: tom@example.org\nNew: tom.b@example.com\n\nTa\nTom',
+    { email: 'tom.b@example.com' },
+  ],
+  [
+    'I write to inform you that I shall be moving on 1 May.\n\nMy present address: 14 Mill Lane, Cambridge CB2 1RX\nMy future address: 27 Hawthorn Close, Ely CB7 4AA\n\nM. Willis',
+    { mailingAddress: '27 Hawthorn Close, Ely CB7 4AA' },
+  ],
+  [
+    'Dear Support\n\nKindly do the change of address from\nB-12, Green Park\nNew Delhi 110016\nto\nC-404, Palm Residency\nSector 62\nNoida 201301\n\nThanks\nAnil',
+    { mailingAddress: 'C-404, Palm Residency\nSector 62\nNoida 201301' },
+  ],
+  [
+    'Request: Mobile number updation\n\nCustomer Name : Anil Verma\nCustomer ID : 10293847\nExisting Mobile : 9830011111\nNew Mobile : 9830154321\nReason : lost SIM\n\nSignature\nAnil Verma',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Old mobile no.: 98300 11111\nNew mobile no.: 98301 54321\nOld e-mail: a@example.com\nNew e-mail: b@example.com',
+    { phone: '+919830154321', email: 'b@example.com' },
+  ],
+  [
+    "Dear Sirs,\n\nI was married on 3 May and have taken my husband's name. Please change my name from Hannah Schmidt to Hannah Clarke on all my accounts.\n\nYours faithfully\nHannah Clarke\n(formerly Schmidt)",
+    { name: 'Hannah Clarke' },
+  ],
+  [
+    'Hello,\n\nmy name is misspelt on your invoices. It says Aasha Rau; it should be Asha Rao.\n\nSincerely,\nAsha Rao\n98300 11111',
+    { name: 'Asha Rao' },
+  ],
+]);
+
+rows('letters: forms and lists', [
+  [
+    'Dear Comantra,\n\nplease do the following:\n\n1. Change my phone number to 98301 54321\n2. Change my address to 5 Elm Road, Pune 411001\n3. Take me off the newsletter\n\nThanks\nAsha Rao',
+    { phone: '+919830154321', mailingAddress: '5 Elm Road, Pune 411001', newsletter: false },
+  ],
+  [
+    'Name: Asha Rao\nCustomer no: 10293847\nNew phone: 98301 54321\nOld phone: 98300 11111',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Kindly update my records as under: Name - Asha Sen, Mobile - 98301 54321, Address - 5 Elm Road, Pune 411001, Email - asha.sen@example.com.',
+    {
+      name: 'Asha Sen',
+      phone: '+919830154321',
+      mailingAddress: '5 Elm Road, Pune 411001',
+      email: 'asha.sen@example.com',
+    },
+  ],
+  [
+    'Change of details\n\nName: Asha Sen\nCustomer no: 10293847\nAddress: 5 Elm Road\nPune 411001\nPhone: 98301 54321\nE-mail: asha.sen@example.com',
+    {
+      name: 'Asha Sen',
+      mailingAddress: '5 Elm Road\nPune 411001',
+      phone: '+919830154321',
+      email: 'asha.sen@example.com',
+    },
+  ],
+  [
+    'Please update my phone number.\n\nName: Asha Rao\nPhone: 98301 54321\nAddress: 12 Park Street, Kolkata 700016',
+    { phone: '+919830154321' },
+  ],
+  [
+    'Hi team,\n\nMy details have changed as follows:\n- phone: 98301 54321\n- e-mail: asha.new@example.com\n- billing address: 5 Elm Road, Pune 411001\n\nEverything else stays as it is.\n\nAsha',
+    {
+      phone: '+919830154321',
+      email: 'asha.new@example.com',
+      billingAddress: '5 Elm Road, Pune 411001',
+    },
+  ],
+  [
+    'Pls make below changes\na) mob - 98301 54321\nb) mail id - asha.new@example.com\nc) add - 5 Elm Road, Pune 411001\nrgds\nasha',
+    {
+      phone: '+919830154321',
+      email: 'asha.new@example.com',
+      mailingAddress: '5 Elm Road, Pune 411001',
+    },
+  ],
+  [
+    'kindly update: Name: Asha Sen; Phone: +91 98301 54321; Email: asha.sen@example.com',
+    { name: 'Asha Sen', phone: '+919830154321', email: 'asha.sen@example.com' },
+  ],
+  [
+    'Name: Asha Rao\nCustomer no.: 10293847\nOld address: 12 Park Street, Kolkata 700016\nNew address: 5 Elm Road, Pune 411001\nNew phone: 98301 54321\nOld phone: 98300 11111\nE-mail: asha@example.com',
+    { mailingAddress: '5 Elm Road, Pune 411001', phone: '+919830154321' },
+  ],
+  [
+    'Change of address form\n\n1. Name: Asha Rao\n2. Old address: 12 Park Street, Kolkata 700016\n3. New address: 5 Elm Road, Pune 411001\n4. Effective from: 01/06/2026\n5. Signature: A. Rao',
+    { mailingAddress: '5 Elm Road, Pune 411001' },
+  ],
+  [
+    'Hello, please update the following:\n* Name: Asha Sen (was Asha Rao)\n* Mobile: 98301 54321\n* Address: Flat 4B, Rajdanga Main Road, Kolkata - 700107',
+    {
+      name: 'Asha Sen',
+      phone: '+919830154321',
+      mailingAddress: 'Flat 4B, Rajdanga Main Road, Kolkata - 700107',
+    },
+  ],
+  [
+    'Dear sir,\nkindly change following things in my account\n(1) Mob no 98301 54321 in place of 98300 11111\n(2) Email id ramesh@example.com in place of ramesh.old@example.com\n(3) Pin code 700026 in place of 700029\nObliged,\nRamesh',
+    { phone: '+919830154321', email: 'ramesh@example.com', mailingAddress: none },
+  ],
+  [
+    'Dear Customer Service,\n\nPer our call, here is my updated info:\n\nPhone: (415) 555-0134\nEmail: d.lee@example.com\nMailing address: 77 Harbor Blvd, Apt 3, Belmont, CA 94002\nBilling address: same\n\nThanks,\nDana Lee',
+    {
+      phone: '+14155550134',
+      email: 'd.lee@example.com',
+      mailingAddress: '77 Harbor Blvd, Apt 3, Belmont, CA 94002',
+      billingAddress: '77 Harbor Blvd, Apt 3, Belmont, CA 94002',
+    },
+  ],
+  [
+    'Dear Comantra,\n\n1.) New e-mail: asha.new@example.com\n2.) New mobile: +91-98301-54321\n3.) Newsletter: no, thank you\n4.) Offers by post: no\n\nBest wishes\nAsha Rao',
+    {
+      email: 'asha.new@example.com',
+      phone: '+919830154321',
+      newsletter: false,
+      marketingPost: false,
+    },
+  ],
+  [
+    'Pls correct:\nName : ASHA SEN\nAddr : 5 ELM ROAD, BANER, PUNE 411001\nMob : 9830154321\nMail : ASHA@EXAMPLE.COM',
+    {
+      name: 'ASHA SEN',
+      mailingAddress: '5 ELM ROAD, BANER, PUNE 411001',
+      phone: '+919830154321',
+      email: 'ASHA@EXAMPLE.COM',
+    },
+  ],
+  [
+    "Please correct my details as below.\nFull name: Siobhan O'Brien\nDate of birth: 12/03/1980\nMobile: 98301 54321",
+    { name: "Siobhan O'Brien", phone: '+919830154321' },
+  ],
+  [
+    '1) change address to 5 Elm Road, Pune 2) phone to 98301 54321',
+    { mailingAddress: '5 Elm Road, Pune', phone: '+919830154321' },
+  ],
+  [
+    'Dear Comantra,\n\nPlease update my record with these:\n\n  Telephone ......... 98301 54321\n  E-mail ............ asha.new@example.com\n\nAsha',
+    { phone: '+919830154321', email: 'asha.new@example.com' },
+  ],
+]);
+
+rows('letters: what is to go', [
+  ['pls remove my phone number from your records', { phone: none }],
+  [
+    'Dear Comantra,\n\npls remove my phone number from your records.\n\nRegards,\nAsha Rao\n98300 11111',
+    { phone: none },
+  ],
+  ['pls remove my phone number 98300 11111 from your records', { phone: none }],
+  [
+    'Dear Comantra,\n\nplease take my old landline 033 2229 1234 out of your records; I only use the mobile now.\n\nRegards,\nAsha Rao\nMobile 98301 54321',
+    { phone: none },
+  ],
+  [
+    "Dear Comantra,\n\nplease remove my phone number and my shipping address from your records. I don't order any more.\n\nRegards,\nAsha Rao\n12 Park Street, Kolkata 700016\n98300 11111",
+    { phone: none, shippingAddress: none },
+  ],
+  [
+    'Kindly delete my landline no. from your record as the same has been surrendered.\n\nYours faithfully\nB. Banerjee\n14/2 Lake Place, Kolkata-700029\nPh: 2464 1234',
+    { phone: none },
+  ],
+  [
+    'Dear Comantra,\n\nplease remove my phone number 98300 11111 from your records.\n\nRegards,\nAsha Rao',
+    { phone: none },
+  ],
+]);
+
+rows('letters: where things go', [
+  [
+    'bill to home 8 Lake Terrace Kolkata 700029',
+    { billingAddress: '8 Lake Terrace Kolkata 700029' },
+  ],
+  [
+    'ship to office: 3rd Floor, Regent House, 12 Government Place East, Kolkata 700069',
+    { shippingAddress: '3rd Floor, Regent House, 12 Government Place East, Kolkata 700069' },
+  ],
+  [
+    'deliver to Office 12, Regent House, Dubai',
+    { shippingAddress: 'Office 12, Regent House, Dubai' },
+  ],
+  [
+    'send parcels to work, 22 Harbour Street, Bristol BS1 4QA',
+    { shippingAddress: '22 Harbour Street, Bristol BS1 4QA' },
+  ],
+  [
+    'ship to home address 8 Lake Terrace, Kolkata 700029',
+    { shippingAddress: '8 Lake Terrace, Kolkata 700029' },
+  ],
+  [
+    'my home address is 8 Lake Terrace, Kolkata 700029. Please change it in your file',
+    { mailingAddress: '8 Lake Terrace, Kolkata 700029' },
+  ],
+  [
+    "Dear Comantra,\n\nI shall be at my daughter's until the autumn, so please deliver my orders to her: 7 Orchard Close, Leeds LS8 2AB. Letters should still come to my home.\n\nYours,\nEdith Moore",
+    { shippingAddress: '7 Orchard Close, Leeds LS8 2AB' },
+  ],
+]);
+
 rows('nothing to change', [
   ['update my details', {}],
   ['I would like to modify my personal information', {}],
@@ -629,6 +1376,14 @@ describe('findCode', () => {
     ['98300 12345', undefined],
     ['PD-1234-5612', undefined],
     ['', undefined],
+    ['it says 123 456', '123456'],
+    ['I got 123456 in the mail just now', '123456'],
+    ['the code in the mail is: 123456 thanks a lot for the help', '123456'],
+    ['123 456, is that right?', '123456'],
+    ['my postcode is 700016 by the way', undefined],
+    ['pin code 700016', undefined],
+    ['Kolkata 700029', undefined],
+    ['12 Park Street Kolkata 700016', undefined],
   ])('%j', (text, code) => {
     expect(findCode(text)).toBe(code);
   });
@@ -679,6 +1434,31 @@ describe('hostile text', () => {
     'क',
     '•••• ',
     '\u200b',
+    'Dear Sir,\n',
+    'Thanks and regards,\nAsha Rao\n',
+    'Asha Rao.\n',
+    'Thanks and ',
+    'Name: ',
+    'New phone: ',
+    'Old address:\n',
+    'please update my details below:\n',
+    'update ',
+    'remove my phone ',
+    'my name is misspelt ',
+    'The Old Rectory,\n',
+    'it should be:\n',
+    '12 Park Street\n\n',
+    '12 Park Street\nDevon\n',
+    '1) 5 Elm Road ',
+    '\n\n',
+    'A. ',
+    'this message is confidential\n',
+    'to my home 12 Park Street ',
+    'bill to home ',
+    'Regards, 98300 12345, 98300 12345',
+    'Regards ' + '9'.repeat(300) + '@x.in ',
+    'you sent my bill ',
+    'Name ',
   ];
 
   test.each(pieces)('4,000 characters of %j take little time', (piece) => {

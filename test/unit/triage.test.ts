@@ -1,4 +1,4 @@
-import { endangersRecord, triage, type Triage } from '../../services/triage';
+import { endangersRecord, reportedKind, triage, type Triage } from '../../services/triage';
 
 type Row = readonly [
   words: string,
@@ -129,6 +129,29 @@ describe('what is over is sorted by what it was', () => {
   test.each(OVER.map((row) => ({ words: row[0], row })))('$words', ({ row }) => {
     treated(row);
   });
+});
+
+test.each([
+  ['Please take me off the newsletter list.', undefined],
+  ['please change my phone number to 98300 12345 and take me off the newsletter', undefined],
+  ['Newsletter\nPlease remove me from your mailing list.', undefined],
+  ['please stop calling me with offers', undefined],
+  ['Stop sending me your newsletter', undefined],
+  ['no marketing by post any more, please', undefined],
+  ['sign me up for the newsletter', undefined],
+  ['i opted out months ago and still get your newsletter', 'complaint'],
+  ['I asked you to stop sending me the newsletter', 'complaint'],
+  ['You keep sending marketing to my late father', 'complaint'],
+  ['I get your newsletter without my consent, unsubscribe me', 'complaint'],
+  ['Your newsletter is an insult', 'complaint'],
+  ['somebody hacked my account; also unsubscribe me from the newsletter', 'misuse'],
+  ['you leaked my data, take me off the newsletter', 'breach'],
+])('what “%s” reports, sent as a mail: %s', (words, kind) => {
+  expect(reportedKind(words)).toBe(kind);
+});
+
+test('told as a report, a wish to get no more newsletters is a complaint', () => {
+  expect(triage('Stop sending me your newsletter').kind).toBe('complaint');
 });
 
 describe('no danger is seen where none is', () => {

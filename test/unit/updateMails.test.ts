@@ -1,3 +1,4 @@
+import { listedUpdates, shownUpdate } from '../../bot/updateLines';
 import { updatesAsked } from '../../bot/updatesAsked';
 import { renderMail } from '../../services/mailText';
 import { CHOICE_FIELDS, TEXT_FIELDS, type RecordField } from '../../models/customerContent';
@@ -16,7 +17,7 @@ import {
   type UpdateMail,
 } from '../../services/updates/mails';
 import { toldOf } from '../../services/updates/recipients';
-import { staffMail } from '../../services/updates/staffMail';
+import { noticeToSettle, staffMail } from '../../services/updates/staffMail';
 import { customerOf } from '../support/customers';
 import { refusal } from '../support/refusal';
 
@@ -107,12 +108,53 @@ describe('a mail to staff', () => {
     ['what waits for a person', { state: 'person', trouble: 'lost' }, 'vouch'],
     ['a password', { kind: 'password', state: 'person', changes: [] }, 'done'],
     ['what one has proposed', { door: 'staff' }, 'approve'],
-    ['what one has vouched for', { trouble: 'shared' }, 'approve'],
+    ['what one has vouched for', { trouble: 'lost' }, 'approve'],
   ])('about %s says what to type, and nobody’s name, address or value', (_what, over, word) => {
     const text = textOf(staffMail({ ...request, ...over }));
     expect(text).toContain(`npm run -s updates -- ${word} ${ID} --by`);
     expect(text).toContain(`npm run -s updates -- show ${ID}`);
     expect(text).not.toMatch(/asha|rao|\bsen\b|invalid/i);
+  });
+});
+
+describe('what staff have to settle about the mailbox on file', () => {
+  const about = (field: RecordField, over: Partial<UpdateRequest>) =>
+    noticeToSettle({
+      ...{ state: 'second', changes: [{ field, before: null, after: 'x' }] },
+      ...over,
+    });
+
+  test('is said for every field where somebody else reads it, once it waits for the second', () => {
+    for (const field of FIELDS) {
+      expect(about(field, { trouble: 'shared' })).toMatch(/--withhold-notice .* --notice /);
+      expect(about(field, { trouble: 'shared', state: 'person' })).toBeUndefined();
+    }
+  });
+
+  test('is otherwise what happens to it when another takes its place', () => {
+    for (const trouble of ['lost', 'none'] as const) {
+      expect(about('email', { trouble })).toContain('add --withhold-notice');
+      expect(about('phone', { trouble })).toBeUndefined();
+    }
+    expect(about('email', {})).toBeUndefined();
+  });
+
+  test('is shown with the request', () => {
+    const request: UpdateRequest = {
+      ...{ id: ID, kind: 'change', state: 'second', door: 'chat', receivedAt: NOW, revision: 0 },
+      ...{ trouble: 'shared', changes: [{ field: 'phone', before: null, after: '+919831067890' }] },
+    };
+    const shown = shownUpdate(request, undefined, NOW, 'UTC').join('\n');
+    expect(shown).toContain('Mailbox on file: somebody else reads it');
+    expect(shown).toMatch(/--withhold-notice .* --notice /);
+  });
+
+  test('a request that went on in the chat is listed as that', () => {
+    const request: UpdateRequest = {
+      ...{ id: ID, kind: 'change', state: 'continued', door: 'mail', receivedAt: NOW },
+      ...{ revision: 1, changes: [] },
+    };
+    expect(listedUpdates([request], 'UTC')[0]).toContain('went on in the chat: a mail');
   });
 });
 
@@ -199,6 +241,12 @@ describe('who is told of a change', () => {
     ],
     ['no mailbox that must not be told', { withholdNotice: true }, [OLD, OLD], []],
     ['who gave another instead of it', { ...lost, withholdNotice: true }, [OLD, OLD], [CONTACT]],
+    [
+      'no other spelling of it',
+      { ...lost, email: 'Old+x@a.invalid', withholdNotice: true },
+      [OLD, OLD],
+      [],
+    ],
   ])('%s', (...[, over, [before, after], masked, fieldsOnly]) => {
     const request: UpdateRequest = {
       ...{ id: ID, kind: 'change', state: 'approved', door: 'chat', receivedAt: NOW },
@@ -219,16 +267,17 @@ describe('npm run updates', () => {
     [['list'], { action: 'list', all: false }],
     [['list', '--all'], { action: 'list', all: true }],
     [['show', '4444ABCD'], { action: 'show', id: '4444abcd' }],
-    [['approve', ID, ...SIGNED], { action: 'approve', id: ID, deed, withholdNotice: false }],
+    [['approve', ID, ...SIGNED], { action: 'approve', id: ID, deed }],
     [
       ['approve', ID, ...SIGNED, '--withhold-notice'],
-      { action: 'approve', id: ID, deed, withholdNotice: true },
+      { action: 'approve', id: ID, deed, notice: 'withheld' },
     ],
+    [['approve', ID, ...SIGNED, '--notice'], { action: 'approve', id: ID, deed, notice: 'given' }],
     [
       ['vouch', ID, ...SIGNED, '--user', 'asha'],
-      { action: 'vouch', id: ID, deed, userName: 'asha', withholdNotice: false },
+      { action: 'vouch', id: ID, deed, userName: 'asha' },
     ],
-    [['done', ID, ...SIGNED], { action: 'done', id: ID, deed, withholdNotice: false }],
+    [['done', ID, ...SIGNED], { action: 'done', id: ID, deed }],
     [
       ['propose', '--user', 'asha', '--set', 'phone=1=2', '--set', 'name=', ...SIGNED],
       { action: 'propose', userName: 'asha', changes: { phone: '1=2', name: '' }, deed },

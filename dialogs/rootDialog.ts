@@ -121,7 +121,7 @@ export class RootDialog {
     const link = await links.use(token, `${conversationId}|${context.activity.id ?? ''}`);
     const request =
       link.outcome === 'open' && link.purpose.kind === 'continue'
-        ? await enquiries.continued(link.purpose.updateId)
+        ? await enquiries.continued(link.purpose.updateId, conversationId)
         : undefined;
     if (!request) {
       await this.say(context, update.linkUsed);

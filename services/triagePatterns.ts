@@ -4,7 +4,7 @@ const pattern = (...alternatives: readonly string[]): RegExp =>
 
 const FILLER = String.raw`(?:(?!not\b|no\b)[\w']{1,20} ){0,2}`;
 const SAME_SENTENCE = String.raw`[^.!?]{0,60}`;
-const SOMEBODY = String.raw`(?:some ?(?:one|body)|stranger|h?e|she|they|him|them|man|gentleman|guy|woman|lady|person|people|hackers?|scammers?|thie(?:f|ves)|callers?|technician|engineer|agent|employee|fellow|who|attackers?|fraudsters?)\b`;
+const SOMEBODY = String.raw`(?:some ?(?:one|body)|stranger|h?e|she|they|him|them|man|gentleman|guy|woman|lady|person|people|hackers?|scammers?|thie(?:f|ves)|callers?|(?:my )?(?:ex|husband|wife|partner|boyfriend|girlfriend|neighbou?r|flatmate|room-?mate|brother|sister|cousin|uncle|boss|colleague|friend)(?:[- ](?:husband|wife|partner|boyfriend|girlfriend))?|technician|engineer|agent|employee|fellow|who|attackers?|fraudsters?)\b`;
 const IS = String.raw`(?:is|are|'s|'re|being|keeps?|still|started|starts)`;
 const MINE = String.raw`(?:my|our|the|her|his|mum's|mother's|father's|wife's|husband's) `;
 const DEVICE = String.raw`(?:computer|pc|laptop|screen|desktop|machine|mac|macbook|system|device|(?:phone|mobile)(?! (?:numbers?|no|bills?|calls?)\b)|tablet|webcam|camera|files)\b`;

@@ -1,3 +1,4 @@
+import { sameMailbox } from '../../services/addresses';
 import { findEmail, readField, readFieldName } from '../../services/entities';
 import { FIELD_WORDS, isChoice, type RecordField } from '../../services/recordFields';
 import type { Understood } from '../../services/understanding/types';
@@ -64,9 +65,11 @@ function fieldIn({ wanted, named }: Wish, text: string): RecordField | undefined
 /** Where somebody is written to who cannot use the mailbox on file. */
 export function takeContact(wish: Wish, text: string): Step<Wish> {
   const contact = findEmail(text);
-  return contact
-    ? { outcome: 'taken', state: { ...wish, contact } }
-    : { outcome: 'unclear', say: words.contactUnclear };
+  if (!contact) return { outcome: 'unclear', say: words.contactUnclear };
+  const { claimed = '', trouble } = wish.cannot ?? {};
+  return trouble === 'shared' && sameMailbox(contact, claimed)
+    ? { outcome: 'unclear', say: words.contactShared }
+    : { outcome: 'taken', state: { ...wish, contact } };
 }
 
 const THAT_IS_ALL = /^\W*(?:no|none|that(?:['’]?s| is) (?:all|it)|there is none)\W*$/i;

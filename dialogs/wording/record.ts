@@ -87,6 +87,8 @@ export const update = {
   confirmUnclear: 'Please say “yes, change it”, tell me what to correct, or say “cancel”.',
   correct: 'What should be different?',
   contact: 'Which e-mail address may we write to about it? I will send a code there.',
+  contactShared:
+    'That is the mailbox that somebody else reads. Please give one that only you can read.',
   contactUnclear: 'I could not read an e-mail address in that. It looks like name@example.com.',
   done: (fields: string, mail: string): string =>
     `It is changed: ${fields}. ${mail} If something is wrong with it, that mail has a link to tell us.`,

@@ -6,6 +6,7 @@ import type { Desk } from './desk';
 import { stateOf, type DeskState } from './deskState';
 import { answerFrom, passageChoices, suggesting } from './messages';
 import { policyWords } from './wording';
+import { password } from './wording/record';
 
 /** Not for somebody who has just reported: it would read as blame. */
 const NEVER_TO_REPORTERS: ReadonlySet<string> = new Set(['account.liability']);
@@ -13,6 +14,9 @@ const NEVER_TO_REPORTERS: ReadonlySet<string> = new Set(['account.liability']);
 /** Whether the best answer is one that somebody who reports must not be given. */
 export const barredFromReporters = (understood: Understood): boolean =>
   NEVER_TO_REPORTERS.has(understood.offered[0] ?? '');
+
+/** What has to be said with a passage, since the desk does otherwise; said before it, and marked as not the policy's. */
+const LEADS: Readonly<Record<string, string>> = { 'password.forgot': password.leadAsked };
 
 /** Shows one passage, verbatim and cited; gives the id of the message. */
 export async function showPassage(
@@ -23,7 +27,7 @@ export async function showPassage(
 ): Promise<string | undefined> {
   const passage = desk.policy.passages.get(id);
   if (!passage) throw new Error(`The policy has no passage ${id}.`);
-  const sent = await context.sendActivity(answerFrom(passage, desk.publicUrl, lead));
+  const sent = await context.sendActivity(answerFrom(passage, desk.publicUrl, lead ?? LEADS[id]));
   return sent?.id;
 }
 

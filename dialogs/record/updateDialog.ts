@@ -222,7 +222,7 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
 
   protected override async show(context: TurnContext, wish: Wish): Promise<void> {
     if (wish.asking !== 'confirm') return;
-    await context.sendActivity(factsCard(words.card_title, (wish.changes ?? []).map(rowOf)));
+    await context.sendActivity(factsCard(words.cardTitle, (wish.changes ?? []).map(rowOf)));
     const said = explanations(wish);
     if (said.length > 0) await context.sendActivity(said.join('\n\n'));
   }

@@ -72,7 +72,7 @@ export const update = {
   alreadyOff: (fields: string): string => `You are off that already: ${fields}.`,
   leaveByLink:
     'To leave the newsletter you need no code: every newsletter has a link at its end that takes you off.',
-  card_title: 'What will be changed',
+  cardTitle: 'What will be changed',
   now: (before: string, after: string): string => `${before}  →  ${after}`,
   masked: 'What stands there now is shown in part: a mailbox alone is not enough to see a record.',
   second: (fields: string): string =>
@@ -132,6 +132,8 @@ export const freeze = {
 
 export const password = {
   lead: 'I quote what the policy says, but this desk never mails a password, and nor should anybody.',
+  leadAsked:
+    'I quote what the policy says, but this desk never mails a password. To get back in, say “I forgot my password”.',
   who: 'Which e-mail address, or which user name, is on your record?',
   sent: 'If we have a record for that, a link to choose a new password is on its way to the mailbox on it. It works once, for thirty minutes.',
   person: 'If we have a record for that, a person will see to it and write to the mailbox on it.',

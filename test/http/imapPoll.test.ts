@@ -4,6 +4,7 @@ import { ImapPoll, type ImapPollOptions } from '../../bot/mailIn/imapPoll';
 import { MailboxPositions } from '../../models/mailboxPositions';
 import { LARGEST_INBOUND_BYTES } from '../../services/inbound/intake';
 import { startImapServer, type ImapServer } from '../support/imapServer';
+import { until } from '../support/until';
 import { INFO, mailRoom, MONDAY, REPLY_ADDRESS, type MailRoom } from '../support/mailIn';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

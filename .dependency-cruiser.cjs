@@ -60,7 +60,7 @@ module.exports = {
     ),
     wall(
       'csv-in-customer-file',
-      { pathNot: '^(services/customerFile|test/)' },
+      { pathNot: '^(services/records/customerFile|test/)' },
       { path: 'node_modules/csv-parse/' },
       'One place reads customer files.',
     ),

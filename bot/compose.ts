@@ -9,7 +9,7 @@ import { Digests } from '../services/digests';
 import { Effects } from '../services/effects';
 import type { MailResolver } from '../services/inbound/authentication';
 import { fileMailer, readDkimKey, smtpMailer, type Mailer } from '../services/mailer';
-import { seedFictitious, type FictitiousCustomer } from '../services/fictitiousCustomers';
+import { seedFictitious, type FictitiousCustomer } from '../services/records/fictitiousCustomers';
 import { MailboxWatch } from '../services/mailboxWatch';
 import { Outbox } from '../services/outbox';
 import type { Clock, Ids, Log } from '../services/ports';

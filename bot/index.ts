@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ProductError } from '../services/errors';
-import type { FictitiousCustomer } from '../services/fictitiousCustomers';
+import type { FictitiousCustomer } from '../services/records/fictitiousCustomers';
 import { compose } from './compose';
 import { parseConfig } from './config';
 

@@ -1,11 +1,11 @@
 import type { Audit } from '../services/audit';
-import { Customers } from '../services/customers';
-import { FreezeDecisions } from '../services/freezeDecisions';
-import { Freezes } from '../services/freezes';
+import { Customers } from '../services/records/customers';
+import { FreezeDecisions } from '../services/records/freezeDecisions';
+import { Freezes } from '../services/records/freezes';
 import { Limits } from '../services/limits';
 import { Links } from '../services/links';
-import { Newsletter } from '../services/newsletter';
-import { PasswordLinks } from '../services/passwordLinks';
+import { Newsletter } from '../services/records/newsletter';
+import { PasswordLinks } from '../services/records/passwordLinks';
 import type { Clock, Ids, Log } from '../services/ports';
 import type { Staff } from '../services/staff';
 import { Updates } from '../services/updates';

@@ -1,8 +1,8 @@
 import { dueInWords } from '../services/businessDays';
-import type { Customer } from '../services/customers';
-import { isFrozen } from '../services/freezes';
+import type { Customer } from '../services/records/customers';
+import { isFrozen } from '../services/records/freezes';
 import { lineOf } from '../services/plainWords';
-import { FIELD_WORDS, shown } from '../services/recordFields';
+import { FIELD_WORDS, shown } from '../services/records/recordFields';
 import {
   fieldsInWords,
   noticeToSettle,

@@ -1,11 +1,11 @@
 import type { CaseChecks } from '../services/caseChecks';
 import type { Cases } from '../services/cases';
 import type { ChildStop } from '../services/childStop';
-import type { Customers } from '../services/customers';
+import type { Customers } from '../services/records/customers';
 import type { Enquiries } from '../services/inbound/enquiries';
-import type { Freezes } from '../services/freezes';
+import type { Freezes } from '../services/records/freezes';
 import type { Links } from '../services/links';
-import type { PasswordLinks } from '../services/passwordLinks';
+import type { PasswordLinks } from '../services/records/passwordLinks';
 import type { Guidance } from '../services/guidance';
 import type { Policy } from '../services/policy';
 import type { Clock } from '../services/ports';

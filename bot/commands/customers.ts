@@ -9,9 +9,9 @@ import {
   LARGEST_FILE,
   readCustomerFile,
   type FileFault,
-} from '../../services/customerFile';
-import { CustomerImport } from '../../services/customerImport';
-import type { Customer, CustomerRecords } from '../../services/customers';
+} from '../../services/records/customerFile';
+import { CustomerImport } from '../../services/records/customerImport';
+import type { Customer, CustomerRecords } from '../../services/records/customers';
 import { ProductError } from '../../services/errors';
 import { sizeInWords } from '../../services/sizes';
 import { parseConfig } from '../config';

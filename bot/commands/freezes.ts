@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { dueInWords } from '../../services/businessDays';
 import { ProductError } from '../../services/errors';
-import type { Decided, FreezeDecisions, Held } from '../../services/freezeDecisions';
+import type { Decided, FreezeDecisions, Held } from '../../services/records/freezeDecisions';
 import { parseConfig } from '../config';
 import { composeOffice } from '../office';
 import { systemClock } from '../system';

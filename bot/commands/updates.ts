@@ -1,5 +1,5 @@
 import { ProductError } from '../../services/errors';
-import type { Customers } from '../../services/customers';
+import type { Customers } from '../../services/records/customers';
 import {
   fieldsInWords,
   type Approved,

@@ -1,6 +1,6 @@
 import type { Request, Response, Server } from 'restify';
 import { ProductError } from '../../services/errors';
-import type { PasswordLinks } from '../../services/passwordLinks';
+import type { PasswordLinks } from '../../services/records/passwordLinks';
 import type { Log } from '../../services/ports';
 import { TooManyRequests, type Throttle } from '../directLine/limits';
 import { sendError } from '../httpErrors';

@@ -1,5 +1,5 @@
 import type { Request, Server } from 'restify';
-import type { Freezes } from '../../services/freezes';
+import type { Freezes } from '../../services/records/freezes';
 import type { Links, LinkPurpose, LookedAt } from '../../services/links';
 import type { Throttle } from '../directLine/limits';
 import { answering, discardBody, type PageSurroundings, type PlainPage } from './plainPage';

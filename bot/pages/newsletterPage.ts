@@ -1,5 +1,5 @@
 import type { Request, Server } from 'restify';
-import type { Newsletter } from '../../services/newsletter';
+import type { Newsletter } from '../../services/records/newsletter';
 import type { Throttle } from '../directLine/limits';
 import { answering, discardBody, type PageSurroundings, type PlainPage } from './plainPage';
 

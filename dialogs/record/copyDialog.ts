@@ -1,6 +1,6 @@
 import { TurnContext } from 'botbuilder';
 import { dueInWords } from '../../services/businessDays';
-import { isFrozen } from '../../services/freezes';
+import { isFrozen } from '../../services/records/freezes';
 import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
 import { plainAside } from '../asides';

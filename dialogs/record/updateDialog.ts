@@ -1,5 +1,5 @@
 import { TurnContext } from 'botbuilder';
-import type { RecordField } from '../../services/recordFields';
+import type { RecordField } from '../../services/records/recordFields';
 import { triage } from '../../services/triage';
 import { fieldsInWords, onlyLeaves, type FieldChange } from '../../services/updates';
 import type { Understood } from '../../services/understanding/types';

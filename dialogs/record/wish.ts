@@ -1,4 +1,4 @@
-import type { Customer } from '../../services/customers';
+import type { Customer } from '../../services/records/customers';
 import { findChanges } from '../../services/entities';
 import {
   checkField,
@@ -6,7 +6,7 @@ import {
   sameValue,
   type FieldValue,
   type RecordField,
-} from '../../services/recordFields';
+} from '../../services/records/recordFields';
 import type { FieldChange, MailboxTrouble } from '../../services/updates';
 import { isReadByOthers } from '../asker';
 import { update } from '../wording/record';

@@ -1,6 +1,6 @@
 import { sameMailbox } from '../../services/addresses';
 import { findEmail, readField, readFieldName } from '../../services/entities';
-import { FIELD_WORDS, isChoice, type RecordField } from '../../services/recordFields';
+import { FIELD_WORDS, isChoice, type RecordField } from '../../services/records/recordFields';
 import type { Understood } from '../../services/understanding/types';
 import type { Step } from '../formDialog';
 import { update as words } from '../wording/record';

@@ -1,4 +1,4 @@
-import { FIELD_WORDS, isChoice, masked, shown } from '../../services/recordFields';
+import { FIELD_WORDS, isChoice, masked, shown } from '../../services/records/recordFields';
 import { fieldsInWords, riskOf, type FieldChange } from '../../services/updates';
 import type { Question } from '../formDialog';
 import { update as words } from '../wording/record';

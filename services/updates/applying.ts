@@ -1,9 +1,9 @@
 import type { Customer, RecordField } from '../../models/customerContent';
 import type { Effect } from '../../models/effects';
 import type { FieldChange, UpdateRequest } from '../../models/updateContent';
-import { sameValue } from '../recordFields';
+import { sameValue } from '../records/recordFields';
 import { auditEventEffect, noticeEffect } from '../recordEffects';
-import { changeRecord } from '../recordChange';
+import { changeRecord } from '../records/recordChange';
 import { fieldFacts, fieldsOf, standingOf, withChanges } from './fields';
 import { appliedMail, fieldsOnlyMail, overtakenMail } from './mails';
 import { newsEffects } from './news';

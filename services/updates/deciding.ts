@@ -3,7 +3,7 @@ import type { Effect } from '../../models/effects';
 import type { StaffDeed, UpdateRequest, UpdateState } from '../../models/updateContent';
 import { sameMailbox } from '../addresses';
 import type { AuditAction } from '../audit';
-import type { Customer } from '../customers';
+import type { Customer } from '../records/customers';
 import { auditEventEffect, noticeEffect } from '../recordEffects';
 import { redact } from '../redact';
 import { apply, overtakenEffects } from './applying';

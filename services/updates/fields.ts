@@ -1,7 +1,7 @@
 import { CHOICE_FIELDS, type Customer, type RecordField } from '../../models/customerContent';
 import type { FieldChange, UpdateRequest } from '../../models/updateContent';
-import { isFrozen } from '../freezes';
-import { isChoice, sameValue } from '../recordFields';
+import { isFrozen } from '../records/freezes';
+import { isChoice, sameValue } from '../records/recordFields';
 import { onlyLeaves } from './risk';
 
 /** The fields that a request is about. */

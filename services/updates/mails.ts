@@ -2,7 +2,7 @@ import type { RecordField } from '../../models/customerContent';
 import type { FieldChange } from '../../models/updateContent';
 import { facts, list, paragraph, quote, type MailBlock } from '../mailText';
 import type { Notice } from '../notices';
-import { FIELD_WORDS, masked } from '../recordFields';
+import { FIELD_WORDS, masked } from '../records/recordFields';
 
 /** A mail of a request; its id is fixed by whatever carries it. */
 export type UpdateMail = Omit<Notice, 'id'>;

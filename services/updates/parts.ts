@@ -1,6 +1,6 @@
 import type { CustomerRecords } from '../../models/customers';
 import type { UpdateRequestRecords } from '../../models/updateRequests';
-import type { Customers } from '../customers';
+import type { Customers } from '../records/customers';
 import type { Limits } from '../limits';
 import type { Links } from '../links';
 import type { Clock, Ids, Log } from '../ports';

@@ -6,7 +6,7 @@ import {
 } from '../../models/customerContent';
 import type { FieldChange, StaffDeed, UpdateRequest } from '../../models/updateContent';
 import { auditEventEffect } from '../recordEffects';
-import { checkField, isChoice } from '../recordFields';
+import { checkField, isChoice } from '../records/recordFields';
 import { redact } from '../redact';
 import { requestedEffect, waitingEffects } from './waiting';
 import { fieldFacts, fieldsOf, standingOf } from './fields';

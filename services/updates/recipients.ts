@@ -2,7 +2,7 @@ import type { Customer } from '../../models/customerContent';
 import type { UpdateRequest } from '../../models/updateContent';
 import { comparable, sameMailbox } from '../addresses';
 import { DISOWN_LASTS_MS, type LinkPurpose, type Links } from '../links';
-import { sameValue } from '../recordFields';
+import { sameValue } from '../records/recordFields';
 import { fieldsOf } from './fields';
 
 const same = (one: string | undefined, other: string | undefined): boolean =>

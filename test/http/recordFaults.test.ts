@@ -1,4 +1,4 @@
-import type { Customer } from '../../services/customers';
+import type { Customer } from '../../services/records/customers';
 import { ChatCustomer } from '../support/chatCustomer';
 import { customerOf, storeCustomers } from '../support/customers';
 import { startProduct, type RunningProduct } from '../support/product';

@@ -2,7 +2,7 @@ import { askedFor, runFreezes } from '../../bot/commands/freezes';
 import type { Customer } from '../../models/customers';
 import { ReportDraftRecords } from '../../models/reportDrafts';
 import type { Store } from '../../models/store';
-import { isFrozen } from '../../services/freezes';
+import { isFrozen } from '../../services/records/freezes';
 import { DISOWN_LASTS_MS, type LinkPurpose } from '../../services/links';
 import { ReportDrafts } from '../../services/reportDrafts';
 import { customerOf, storeCustomers } from '../support/customers';

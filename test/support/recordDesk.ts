@@ -1,15 +1,15 @@
 import { CustomerRecords } from '../../models/customers';
 import { LinkRecords } from '../../models/links';
 import type { Store } from '../../models/store';
-import { Customers } from '../../services/customers';
-import { FreezeDecisions } from '../../services/freezeDecisions';
-import { Freezes } from '../../services/freezes';
+import { Customers } from '../../services/records/customers';
+import { FreezeDecisions } from '../../services/records/freezeDecisions';
+import { Freezes } from '../../services/records/freezes';
 import { Limits } from '../../services/limits';
 import { Links } from '../../services/links';
 import type { OutgoingMail } from '../../services/mailer';
-import { Newsletter } from '../../services/newsletter';
+import { Newsletter } from '../../services/records/newsletter';
 import { Notices } from '../../services/notices';
-import { PasswordLinks } from '../../services/passwordLinks';
+import { PasswordLinks } from '../../services/records/passwordLinks';
 import { RecordEffects } from '../../services/recordEffects';
 import { caseDesk, ZONE } from './caseDesk';
 

@@ -4,7 +4,7 @@ import type { Activity } from 'botbuilder';
 import { DateTime } from 'luxon';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { newMail, replyOf, trayDelivery, type TrayMail } from '../../bot/trayReply';
-import { seedFictitious } from '../../services/fictitiousCustomers';
+import { seedFictitious } from '../../services/records/fictitiousCustomers';
 import { countedIds, TestClock } from './doubles';
 import { startProduct, TEST_KEY, type RunningProduct } from './product';
 import { until } from './until';

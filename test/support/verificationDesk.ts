@@ -2,7 +2,7 @@ import { AttemptRecords } from '../../models/attempts';
 import { CustomerRecords, type Customer } from '../../models/customers';
 import type { Store } from '../../models/store';
 import { VerificationRecords } from '../../models/verifications';
-import { Customers } from '../../services/customers';
+import { Customers } from '../../services/records/customers';
 import { Limits } from '../../services/limits';
 import { Notices } from '../../services/notices';
 import { RecordEffects } from '../../services/recordEffects';

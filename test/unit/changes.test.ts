@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { findChanges, findCode, readField, readFieldName } from '../../services/entities';
-import type { RecordField } from '../../services/recordFields';
+import type { RecordField } from '../../services/records/recordFields';
 import { cpuMilliseconds } from '../support/cpuTime';
 
 /** What a message tells; a field that is named without what it becomes is `none`. */

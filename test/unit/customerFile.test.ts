@@ -5,7 +5,7 @@ import {
   MOST_CUSTOMERS,
   readCustomerFile,
   type TellingOfCustomer,
-} from '../../services/customerFile';
+} from '../../services/records/customerFile';
 
 const NO_CHOICES = {
   ...{ newsletter: false, marketingEmail: false },

@@ -1,7 +1,7 @@
 import { vaultOf } from '../../models/sealed';
 import type { Store } from '../../models/store';
-import { Newsletter } from '../../services/newsletter';
-import { readSigned, signed } from '../../services/signedTickets';
+import { Newsletter } from '../../services/records/newsletter';
+import { readSigned, signed } from '../../services/records/signedTickets';
 import { customerOf, storeCustomers } from '../support/customers';
 import { DESK_URL, recordDesk, type RecordDesk } from '../support/recordDesk';
 import { openMemory } from '../support/directLineDesk';

@@ -9,7 +9,7 @@ import {
   type FieldValue,
   type RecordField,
   type TextField,
-} from '../../services/recordFields';
+} from '../../services/records/recordFields';
 import { cpuMilliseconds } from '../support/cpuTime';
 
 const TEXT_FIELDS: TextField[] = [

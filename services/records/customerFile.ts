@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { CHOICE_FIELDS, type Customer } from '../models/customerContent';
-import { lookUpForm } from '../models/customers';
-import { csvLine, guarded, unguarded } from './csv';
+import { CHOICE_FIELDS, type Customer } from '../../models/customerContent';
+import { lookUpForm } from '../../models/customers';
+import { csvLine, guarded, unguarded } from '../csv';
 import { CUSTOMER_COLUMNS, readCell, type CustomerColumn } from './customerCells';
 
 export { CUSTOMER_COLUMNS, type CustomerColumn } from './customerCells';

@@ -1,12 +1,12 @@
-import type { Customer, Freeze } from '../models/customerContent';
-import type { CustomerRecords } from '../models/customers';
-import type { StaffDeed } from '../models/updateContent';
+import type { Customer, Freeze } from '../../models/customerContent';
+import type { CustomerRecords } from '../../models/customers';
+import type { StaffDeed } from '../../models/updateContent';
 import { heldByStaff, keptHeld, liftedHold } from './freezeMails';
 import { isFrozen } from './freezes';
-import type { Clock, Log } from './ports';
+import type { Clock, Log } from '../ports';
 import { changeRecord, type RecordChange } from './recordChange';
-import { auditEventEffect } from './recordEffects';
-import type { Staff } from './staff';
+import { auditEventEffect } from '../recordEffects';
+import type { Staff } from '../staff';
 
 /** A record that is held still, for those who decide about it. */
 export interface Held extends Freeze {

@@ -1,11 +1,11 @@
-import type { Customer, Freeze } from '../models/customerContent';
-import type { Effect } from '../models/effects';
-import type { StaffDeed } from '../models/updateContent';
-import { comparable } from './addresses';
-import type { CaseToOpen } from './cases';
-import type { LinkPurpose } from './links';
-import { facts, paragraph, quote, type MailBlock } from './mailText';
-import { noticeEffect } from './recordEffects';
+import type { Customer, Freeze } from '../../models/customerContent';
+import type { Effect } from '../../models/effects';
+import type { StaffDeed } from '../../models/updateContent';
+import { comparable } from '../addresses';
+import type { CaseToOpen } from '../cases';
+import type { LinkPurpose } from '../links';
+import { facts, paragraph, quote, type MailBlock } from '../mailText';
+import { noticeEffect } from '../recordEffects';
 
 /** Word of a freeze must not be held back by the daily cap: how many there may be is limited where one is asked for. */
 const PER_DAY = 50;

@@ -1,5 +1,5 @@
-import { UK_POSTCODE } from './entities/countries';
-import { linesOf } from './plainWords';
+import { UK_POSTCODE } from '../entities/countries';
+import { linesOf } from '../plainWords';
 
 const MOST_LINES = 6;
 const MOST_OF_A_LINE = 60;

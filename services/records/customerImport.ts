@@ -1,7 +1,7 @@
-import type { Audit } from './audit';
+import type { Audit } from '../audit';
 import type { CustomerRow, FileFault } from './customerFile';
 import type { CustomerRecords } from './customers';
-import type { Clock, Ids } from './ports';
+import type { Clock, Ids } from '../ports';
 
 /** What came of an import; of a faulty one, nothing is in the store. */
 export type ImportOutcome =

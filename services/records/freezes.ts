@@ -1,17 +1,17 @@
-import type { Effect } from '../models/effects';
-import type { Customer, Freeze } from '../models/customerContent';
-import { lookUpForm, type CustomerRecords } from '../models/customers';
-import { metLimit } from './askerLimits';
-import { dueInWords } from './businessDays';
+import type { Effect } from '../../models/effects';
+import type { Customer, Freeze } from '../../models/customerContent';
+import { lookUpForm, type CustomerRecords } from '../../models/customers';
+import { metLimit } from '../askerLimits';
+import { dueInWords } from '../businessDays';
 import type { Customers } from './customers';
-import { derivedId } from './derivedId';
+import { derivedId } from '../derivedId';
 import { askedInVain, disownedCase, heldByChat, heldByLink } from './freezeMails';
-import type { Limits } from './limits';
-import type { LinkPurpose, Links } from './links';
-import type { Clock, Ids, Log } from './ports';
+import type { Limits } from '../limits';
+import type { LinkPurpose, Links } from '../links';
+import type { Clock, Ids, Log } from '../ports';
 import { changeRecord, type RecordChange } from './recordChange';
-import { auditEventEffect, caseEffect } from './recordEffects';
-import type { Asker, Throttled } from './verification';
+import { auditEventEffect, caseEffect } from '../recordEffects';
+import type { Asker, Throttled } from '../verification';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;

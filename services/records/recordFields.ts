@@ -4,12 +4,12 @@ import {
   type ChoiceField,
   type RecordField,
   type TextField,
-} from '../models/customerContent';
-import { comparable } from './addresses';
+} from '../../models/customerContent';
+import { comparable } from '../addresses';
 import { checkAddress } from './addressCheck';
-import { isEmail } from './entities/contact';
-import { readPhone } from './entities/phones';
-import { lineOf } from './plainWords';
+import { isEmail } from '../entities/contact';
+import { readPhone } from '../entities/phones';
+import { lineOf } from '../plainWords';
 
 export type { ChoiceField, RecordField, TextField };
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Vault } from '../models/sealed';
+import type { Vault } from '../../models/sealed';
 
 /**
  * What a ticket says, and the desk's own mark of it, as `<says>.<mark>`: nobody else can make one.

@@ -1,7 +1,7 @@
-import type { Customer, CustomerRecords } from '../models/customers';
-import type { Vault } from '../models/sealed';
+import type { Customer, CustomerRecords } from '../../models/customers';
+import type { Vault } from '../../models/sealed';
 
-export type { Customer, CustomerRecords } from '../models/customers';
+export type { Customer, CustomerRecords } from '../../models/customers';
 
 const DECOY_PATH = 'customers/decoy/content';
 /** About as long as a record is. */

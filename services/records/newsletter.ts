@@ -1,10 +1,10 @@
-import type { CustomerRecords } from '../models/customers';
-import type { Vault } from '../models/sealed';
-import { paragraph } from './mailText';
-import type { Clock, Log } from './ports';
+import type { CustomerRecords } from '../../models/customers';
+import type { Vault } from '../../models/sealed';
+import { paragraph } from '../mailText';
+import type { Clock, Log } from '../ports';
 import { changeRecord, type RecordChange } from './recordChange';
-import { auditEventEffect, noticeEffect } from './recordEffects';
-import type { Customer } from '../models/customerContent';
+import { auditEventEffect, noticeEffect } from '../recordEffects';
+import type { Customer } from '../../models/customerContent';
 import { readSigned, signed } from './signedTickets';
 
 const PURPOSE = 'newsletter';

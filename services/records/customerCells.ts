@@ -1,6 +1,6 @@
-import { CHOICE_FIELDS, TEXT_FIELDS, type TextField } from '../models/customerContent';
+import { CHOICE_FIELDS, TEXT_FIELDS, type TextField } from '../../models/customerContent';
 import { checkField, isChoice } from './recordFields';
-import { redact } from './redact';
+import { redact } from '../redact';
 
 /** The columns of a file of customers, in the order in which they are written. */
 export const CUSTOMER_COLUMNS = [

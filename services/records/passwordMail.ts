@@ -1,6 +1,6 @@
-import type { Effect } from '../models/effects';
-import { paragraph } from './mailText';
-import { noticeEffect } from './recordEffects';
+import type { Effect } from '../../models/effects';
+import { paragraph } from '../mailText';
+import { noticeEffect } from '../recordEffects';
 
 /** Limited where links are asked for; the daily cap must not swallow one that was promised. */
 const PER_DAY = 20;

@@ -1,5 +1,5 @@
-import type { Customer, CustomerRecords } from '../models/customers';
-import type { Effect } from '../models/effects';
+import type { Customer, CustomerRecords } from '../../models/customers';
+import type { Effect } from '../../models/effects';
 
 /** What becomes of a record, and what follows from it. */
 export interface RecordChange {

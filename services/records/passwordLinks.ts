@@ -1,17 +1,17 @@
-import type { Customer } from '../models/customerContent';
-import { lookUpForm, type CustomerRecords } from '../models/customers';
-import type { Effect } from '../models/effects';
-import type { Vault } from '../models/sealed';
-import { metLimit } from './askerLimits';
+import type { Customer } from '../../models/customerContent';
+import { lookUpForm, type CustomerRecords } from '../../models/customers';
+import type { Effect } from '../../models/effects';
+import type { Vault } from '../../models/sealed';
+import { metLimit } from '../askerLimits';
 import type { Customers } from './customers';
 import { isFrozen } from './freezes';
-import type { Limits } from './limits';
-import { DISOWN_LASTS_MS, RESET_LASTS_MS, type Links, type MintedLink } from './links';
+import type { Limits } from '../limits';
+import { DISOWN_LASTS_MS, RESET_LASTS_MS, type Links, type MintedLink } from '../links';
 import { heldStillMail, passwordMail } from './passwordMail';
-import type { Clock, Ids, Log } from './ports';
-import { auditEventEffect } from './recordEffects';
+import type { Clock, Ids, Log } from '../ports';
+import { auditEventEffect } from '../recordEffects';
 import { readSigned, signed } from './signedTickets';
-import type { Asker, Throttled } from './verification';
+import type { Asker, Throttled } from '../verification';
 
 const PURPOSE = 'reset-ticket';
 const HOUR_MS = 60 * 60 * 1000;

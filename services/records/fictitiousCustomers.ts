@@ -1,5 +1,5 @@
 import type { Customer, CustomerRecords } from './customers';
-import type { Clock, Ids } from './ports';
+import type { Clock, Ids } from '../ports';
 
 type Fictitious = Omit<Customer, 'id' | 'formerEmails' | 'handled' | 'revision'>;
 

@@ -40,3 +40,17 @@ const READ_BY_OTHERS =
 /** Whether somebody says that others read their mailbox. */
 export const isReadByOthers = (text: string): boolean =>
   !isQuestion(text) && READ_BY_OTHERS.test(text);
+
+const NO_MAILBOX =
+  /\b(?:can(?:no|['’]?)t|cannot|unable to|no longer|lost)\b.{0,30}\b(?:access|use|open|read|log ?in|get in|have|to)\b.{0,30}\b(?:mailbox|e-?mail|inbox|mail|account|it|one)\b|\b(?:lost|closed|old|gone|dead)\b.{0,20}\b(?:mailbox|inbox|e-?mail|mail)\b.{0,30}\b(?:closed|gone|lost|dead|not mine|any ?more|access)\b|\b(?:mailbox|inbox|e-?mail|mail|one)\b.{0,20}\b(?:is|was|got) (?:closed|gone|lost|dead|deleted|not mine)\b|\blost (?:the old (?:one|mail\w*|inbox)|access|it)\b|^\W*closed\W*$/i;
+
+/** Whether somebody says that they cannot use their mailbox. */
+export const cannotUseIt = (text: string): boolean => NO_MAILBOX.test(text) || isReadByOthers(text);
+
+/** Why somebody cannot use the mailbox on their record, where their words tell it. */
+export const troubleIn = (text: string): { readonly trouble?: 'lost' | 'shared' } =>
+  isReadByOthers(text)
+    ? { trouble: 'shared' }
+    : NO_MAILBOX.test(text) && !isQuestion(text)
+      ? { trouble: 'lost' }
+      : {};

@@ -137,11 +137,16 @@ export class RootDialog {
     const asker = await askerOf(context, this.desk);
     const { customerId } = await verifications.proveByLink(asker, email);
     state.proved = true;
+    await dc.cancelAllDialogs();
+    if (!BY_FORM.has(understood.intent) && !tellsChange(`${subject}\n${text}`)) {
+      await context.sendActivity(update.fromMailOther);
+      await this.dispatch(context, { text, understood, dc, state });
+      return;
+    }
     const options: UpdateOptions = {
       ...{ text, subject },
       byMail: { email, hasRecord: customerId !== undefined },
     };
-    await dc.cancelAllDialogs();
     await dc.beginDialog(UPDATE_DIALOG, options);
   }
 
@@ -177,6 +182,7 @@ export class RootDialog {
     else if (offer && understood.intent === 'yes') await this.accept(said, offer);
     else if (offer && (understood.intent === 'no' || understood.intent === 'cancel'))
       await context.sendActivity(suggesting(policyWords.notPassed, MENU_ACTIONS));
+    else if (understood.intent === 'out_of_scope' && tellsChange(text)) await this.change(said);
     else if (understood.intent === 'out_of_scope')
       await this.outOfScope(context, said, misunderstood);
     else await this.forIntent[understood.intent](context, said);
@@ -296,6 +302,15 @@ export class RootDialog {
     await context.sendActivity(suggesting(text, actions));
   }
 }
+
+/** What the form for changes asks about itself, also where it read nothing. */
+const BY_FORM: ReadonlySet<Intent | 'out_of_scope'> = new Set<Intent | 'out_of_scope'>([
+  'update_data',
+  'unsubscribe',
+  'out_of_scope',
+]);
+
+const tellsChange = (text: string): boolean => findChanges(text).changes.length > 0;
 
 /** In the middle of a report a likelihood is not enough: a parent who says how old a child is must not lose it. */
 const isCertainlyChild = (understood: Understood, dc: DialogContext): boolean =>

@@ -3,6 +3,7 @@ import { dueInWords } from '../../services/businessDays';
 import { isFrozen } from '../../services/records/freezes';
 import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
+import { cannotUseIt } from '../asker';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import {
@@ -85,6 +86,12 @@ export class CopyDialog extends FormDialog<Asking, CopyOptions> {
   ): Promise<Step<Asking>> {
     if (triage(text).danger || understood.intent === 'report_security') {
       const options: ReportOptions = { text, at: state.at, question: false };
+      return { outcome: 'leave', dialog: REPORT_DIALOG, options };
+    }
+    if (cannotUseIt(text)) {
+      await context.sendActivity(words.unproved);
+      const { text: said, at } = state;
+      const options: ReportOptions = { text: said, at, question: true };
       return { outcome: 'leave', dialog: REPORT_DIALOG, options };
     }
     if (understood.intent === 'no') return { outcome: 'drop' };

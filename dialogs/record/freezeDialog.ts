@@ -58,12 +58,19 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
   ): Promise<Step<Freezing>> {
     // The report goes on with what they say: it has the safety steps for whoever is in danger.
     if (triage(text).danger) return { outcome: 'complete', state: { ...state, heard: text } };
-    if (understood.intent === 'no' || NO.test(text)) {
+    const wanted = state.asking === 'who' || (YES.test(text) && !NO.test(text));
+    if (!wanted && (understood.intent === 'no' || NO.test(text))) {
       await context.sendActivity(words.notDone);
       return { outcome: 'complete', state };
     }
-    const claimed = findEmail(text) ?? (state.asking === 'who' ? userNameIn(text) : undefined);
+    // An address alone is no yes: it may be where they want to be written to, or the stranger's.
+    const named = findEmail(text) ?? (state.asking === 'who' ? userNameIn(text) : undefined);
+    const claimed = wanted && !THEIRS.test(text) ? named : undefined;
     if (claimed) return this.held(context, state, claimed);
+    if (state.asking === 'who' && NOT_AT_ALL.test(text)) {
+      await context.sendActivity(words.notDone);
+      return { outcome: 'complete', state };
+    }
     if (state.asking === 'who') return { outcome: 'unclear', say: verify.whoUnclear };
     return understood.intent === 'yes' || YES.test(text)
       ? { outcome: 'taken', state: { ...state, asking: 'who' } }
@@ -109,5 +116,8 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
   }
 }
 
-const YES = /\b(?:hold|freeze|lock|block|do it|at once|yes|please do)\b/i;
-const NO = /^\W*(?:no|not (?:now|yet)|don['’]?t|go on)\b/i;
+const YES = /\b(?:hold|freeze|lock|block|do it|at once|yes|please do|ok(?:ay)?|sure)\b/i;
+const NO =
+  /\b(?:no|nope|nah|not|never|do not|don['’]?t|rather not|leave (?:it|me)|go on|what|why|how)\b/i;
+const NOT_AT_ALL = /^\W*(?:no|nope|nah|not|never ?mind|don['’]?t|do not)\b/i;
+const THEIRS = /\b(?:changed? (?:it|that|my \S+) to|(?:his|her|their|thief['’]?s|hacker['’]?s) )/i;

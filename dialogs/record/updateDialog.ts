@@ -4,7 +4,7 @@ import { triage } from '../../services/triage';
 import { fieldsInWords, onlyLeaves, type FieldChange } from '../../services/updates';
 import type { Understood } from '../../services/understanding/types';
 import { isQuestion, showPassage } from '../answers';
-import { isReadByOthers } from '../asker';
+import { troubleIn } from '../asker';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import {
@@ -51,7 +51,7 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
   ): Promise<Wish> {
     const empty: Wish = {
       ...{ asking: 'what', wanted: {}, named: [], door: byMail ? 'mail' : 'chat' },
-      ...(isReadByOthers(text) ? { shared: true } : {}),
+      ...troubleIn(text),
     };
     const proof = await this.desk.verifications.proof(context.activity.conversation.id);
     const proved = proof ? { customerId: proof.customerId } : {};
@@ -85,9 +85,9 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     return questionOf(wish);
   }
 
-  protected override calls({ asking, contact, shared, wanted }: Wish): Call | undefined {
+  protected override calls({ asking, contact, trouble, wanted }: Wish): Call | undefined {
     const call = (options: VerifyOptions): Call => ({ dialog: VERIFY_DIALOG, options });
-    if (asking === 'verify') return call(shared ? { trouble: 'shared' } : {});
+    if (asking === 'verify') return call(trouble ? { trouble } : {});
     if (asking === 'proveContact') return call({ mailbox: contact ?? '' });
     return asking === 'proveNew' ? call({ mailbox: String(wanted.email) }) : undefined;
   }
@@ -138,9 +138,11 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     if (triage(text).danger) return leaveToReport(context, this.desk.clock, text);
     if (wish.asking === 'contact') return takeContact(wish, text);
     const told = withTold(wish, text);
-    const out = told.valued ? undefined : takenOut(wish, text);
+    const out = told.valued && !told.repeats ? undefined : takenOut(wish, text);
     if (out)
       return nextAsking(out) === 'what' ? { outcome: 'drop' } : { outcome: 'taken', state: out };
+    if (!told.valued && wish.asking === 'confirm' && isQuestion(text))
+      return { outcome: 'unclear', say: unclearAt(wish) };
     if (!told.told && wish.asking === 'confirm') {
       if (isYes(text)) return this.confirmed(context, wish);
       if (isNo(text, understood)) return { outcome: 'ask', state: { ...wish, asking: 'correct' } };
@@ -160,8 +162,8 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     }
     if (wish.asking === 'what' && OFFERS.test(text))
       return { outcome: 'ask', state: { ...wish, asking: 'offers' } };
-    if (wish.asking !== 'correct' && (understood.intent === 'no' || NOTHING.test(text)))
-      return { outcome: 'drop' };
+    const mayLeave = wish.asking === 'what' || wish.asking === 'offers';
+    if (mayLeave && (understood.intent === 'no' || NOTHING.test(text))) return { outcome: 'drop' };
     if (understood.intent === 'report_security')
       return leaveToReport(context, this.desk.clock, text);
     return { outcome: 'unclear', say: unclearAt(wish) };

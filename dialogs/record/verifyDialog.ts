@@ -2,8 +2,9 @@ import type { TurnContext } from 'botbuilder';
 import { findCode, findEmail } from '../../services/entities';
 import type { MailboxTrouble } from '../../services/updates';
 import { triage } from '../../services/triage';
+import type { Understood } from '../../services/understanding/types';
 import { isQuestion } from '../answers';
-import { askerOf, isReadByOthers, personOf, userNameIn } from '../asker';
+import { askerOf, cannotUseIt, isReadByOthers, personOf, userNameIn } from '../asker';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import { stateOf } from '../deskState';
@@ -62,7 +63,7 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
       case 'who':
         return { text: words.who, choices: [words.noMailbox] };
       case 'whoWithout':
-        return { text: words.whoWithout, choices: [] };
+        return { text: words.whoWithout, choices: [words.troubleChoices[3]] };
       case 'code':
         return {
           text: words.code,
@@ -77,9 +78,27 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
     return false;
   }
 
-  protected async take(context: TurnContext, state: Proving, text: string): Promise<Step<Proving>> {
-    const { danger } = triage(text);
-    if (danger) return leaveToReport(context, this.desk.clock, text);
+  protected async take(
+    context: TurnContext,
+    state: Proving,
+    text: string,
+    understood: Understood,
+  ): Promise<Step<Proving>> {
+    const [lost, shared, , afterAll] = words.troubleChoices;
+    const { danger, urgency } = triage(text);
+    const tells =
+      understood.intent === 'report_security' &&
+      urgency !== 'normal' &&
+      !findEmail(text) &&
+      !findCode(text) &&
+      !isReadByOthers(text) &&
+      ![...words.troubleChoices, words.again, words.noMailbox].some((label) => label === text);
+    if (danger || (tells && !AGAIN.test(text)))
+      return leaveToReport(context, this.desk.clock, text);
+    if (state.asking === 'whoWithout' && text === afterAll)
+      return { outcome: 'ask', state: { asking: 'who' } };
+    if (!state.mailbox && state.asking === 'code' && (text === lost || text === shared))
+      return takeTrouble(state, text);
     const waits = AGAIN.test(text) && state.asking === 'code';
     if (!state.mailbox && state.asking !== 'trouble' && !waits && cannotUseIt(text))
       return isReadByOthers(text)
@@ -259,11 +278,7 @@ export class VerifyDialog extends FormDialog<Proving, VerifyOptions> {
 }
 
 const AGAIN =
-  /\b(?:new (?:code|one)|another code|resend|send (?:it |the code |a new code )?again|not (?:here|arrived|coming|come|received|there)|did ?n(?:['’]?t|ot) (?:get|receive|come|arrive)|(?:don['’]?t|do not|can['’]?t|cannot) (?:see|find)|never (?:got|came|received|arrived)|no (?:mail|code|e-?mail) (?:yet|here|came|so far|arrived)|nothing (?:came|arrived|here|yet)|have ?n(?:['’]?t|ot) (?:got|received))\b/i;
-
-const NO_MAILBOX =
-  /\b(?:can(?:no|['’]?)t|cannot|unable to|no longer|lost)\b.{0,30}\b(?:access|use|open|read|log ?in|get in|have|to)\b.{0,30}\b(?:mailbox|e-?mail|inbox|mail|account|it)\b/i;
-const cannotUseIt = (text: string): boolean => NO_MAILBOX.test(text) || isReadByOthers(text);
+  /\b(?:new (?:code|one)|another code|resend|send (?:it |the code |a new code )?again|not (?:here|arrived|coming|come|received|there)|has ?n(?:['’]?t|ot) (?:come|arrived)|send another|nothing in my (?:inbox|mail\w*)|did ?n(?:['’]?t|ot) (?:get|receive|come|arrive)|(?:don['’]?t|do not|can['’]?t|cannot) (?:see|find)|never (?:got|came|received|arrived)|no (?:mail|code|e-?mail) (?:yet|here|came|so far|arrived)|nothing (?:came|arrived|here|yet)|have ?n(?:['’]?t|ot) (?:got|received))\b/i;
 
 function takeTrouble(state: Proving, text: string): Step<Proving> {
   const [lost, shared, none] = words.troubleChoices;

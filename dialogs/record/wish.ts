@@ -6,6 +6,7 @@ import {
   sameValue,
   type FieldValue,
   type RecordField,
+  type TextField,
 } from '../../services/records/recordFields';
 import type { FieldChange, MailboxTrouble } from '../../services/updates';
 import { isReadByOthers } from '../asker';
@@ -32,8 +33,8 @@ export interface Wish {
   readonly customerId?: string;
   /** As it stood when the customer was shown it. */
   readonly changes?: readonly FieldChange[];
-  /** Somebody else reads the mailbox on file. */
-  readonly shared?: boolean;
+  /** They have said already why they cannot use the mailbox on file. */
+  readonly trouble?: MailboxTrouble;
   /** They cannot use the mailbox on file, or there is no record for it. */
   readonly cannot?: { readonly claimed: string; readonly trouble: MailboxTrouble };
   /** Where they are written to then, once a code has shown that it is theirs. */
@@ -50,6 +51,8 @@ export interface Told {
   /** Whether they told anything at all, and whether a value was among it. */
   readonly told: boolean;
   readonly valued: boolean;
+  /** Nothing was told but what was known. */
+  readonly repeats: boolean;
   readonly fields: readonly RecordField[];
   /** Why a value cannot stand on a record, for the customer. */
   readonly faults: readonly string[];
@@ -76,7 +79,8 @@ export function withTold(wish: Wish, text: string): Told {
   }
   const valued = changes.some(({ value }) => value !== undefined);
   const fields = changes.map(({ field }) => field);
-  return { wish: next, told: fields.length > 0, valued, fields, faults, card, userName };
+  const repeats = fields.every((field) => next.wanted[field] === wish.wanted[field]);
+  return { wish: next, told: fields.length > 0, valued, repeats, fields, faults, card, userName };
 }
 
 export const withNamed = (wish: Wish, field: RecordField): Wish =>
@@ -119,6 +123,17 @@ export function withValue(
     },
     fault: alone?.outcome === 'invalid' ? alone.why : update.addTown,
   };
+}
+
+/** Takes what was begun as it stands, if it can stand. */
+export function withBegun(
+  wish: Wish,
+  field: RecordField,
+): { readonly wish: Wish; readonly fault?: string } {
+  const checked = checkField(field as TextField, wish.begun?.[field] ?? '');
+  if (checked.outcome === 'invalid') return { wish, fault: checked.why };
+  const open = without(wish, field);
+  return { wish: { ...open, wanted: { ...open.wanted, [field]: checked.value } } };
 }
 
 /** Nearly everywhere an address ends in one; without it, it may be the first line of several. */

@@ -4,9 +4,9 @@ import { FIELD_WORDS, isChoice, type RecordField } from '../../services/records/
 import type { Understood } from '../../services/understanding/types';
 import type { Step } from '../formDialog';
 import { update as words } from '../wording/record';
-import { withNamed, without, withValue, type Wish } from './wish';
+import { withBegun, withNamed, without, withValue, type Wish } from './wish';
 
-const AGREED = String.raw`(?:yes|yep|yeah|yup|y|haan?|ji|ok(?:ay)?|sure|correct|right|fine|perfect|confirm(?:ed)?|please|thanks|thank you|do it|do that|go ahead|change it|pass it on|i do|i am sure|it is|(?:that|it|this)(?:'?s| is| all is) (?:right|correct|fine|ok(?:ay)?))`;
+const AGREED = String.raw`(?:yes+|yep|yeah|yup|y|haan?|ji|ok(?:ay)?|sure(?: thing)?|absolutely|definitely|of course|correct|right|fine|perfect|great|good|proceed|pls|plz|then|done|now|kindly|do so|do the needful|change|all (?:is )?(?:correct|right|good|fine)|(?:that|it|this)(?:'?s| is) all (?:correct|right|good|fine)|looks (?:good|right|fine)|confirm(?:ed)?|please|thanks|thank you|do it|do that|go ahead|change it|pass it on|i do|i am sure|it is|(?:that|it|this)(?:'?s| is| all is) (?:right|correct|fine|ok(?:ay)?))`;
 /** The whole message agrees; “yes, but …” is no yes, and nor is “correct the number to …”. */
 const YES = new RegExp(String.raw`^\W*${AGREED}(?:[\s,.!]+(?:and )?${AGREED})*[\s.!]*$`, 'i');
 const NO =
@@ -26,7 +26,8 @@ export const NOTHING = /^\W*(?:nothing|nothing else|none|that'?s (?:all|it))\W*$
 export const OFFERS = /\b(?:newsletter|offers?|marketing|adverts?)\b/i;
 
 const TAKES_OUT =
-  /\b(?:not|don'?t|do not|leave|keep|without|forget|remove|drop|skip|except|no longer|take)\b/i;
+  /\b(?:not|don'?t|do not|leave|keep|without|forget|remove|drop|skip|except|but|no longer|take|scrap|cancel|undo|ignore|mistake|never ?mind)\b/i;
+const ONLY = /\b(?:only|just|nothing but)\b/i;
 
 /** The words take a field out of what is to be changed: “but not the name”, “leave my address as it was”. */
 export function takenOut(wish: Wish, text: string): Wish | undefined {
@@ -34,9 +35,15 @@ export function takenOut(wish: Wish, text: string): Wish | undefined {
   const [asked] = wish.named;
   if (wish.asking === 'value' && asked && said.toLowerCase() === words.leaveIt.toLowerCase())
     return without(wish, asked);
-  if (!TAKES_OUT.test(said)) return undefined;
+  if (wish.asking === 'value' && asked && wish.begun?.[asked] === undefined && NO.test(said))
+    return without(wish, asked);
   const field = fieldIn(wish, said);
-  return field && without(wish, field);
+  if (!field) return undefined;
+  if (wish.asking === 'confirm' && ONLY.test(said) && !TAKES_OUT.test(said))
+    return (Object.keys(wish.wanted) as RecordField[])
+      .filter((each) => each !== field)
+      .reduce(without, wish);
+  return TAKES_OUT.test(said) ? without(wish, field) : undefined;
 }
 
 /** How the fields are called in talk; of several kinds of address the one that is named. */
@@ -72,7 +79,8 @@ export function takeContact(wish: Wish, text: string): Step<Wish> {
     : { outcome: 'taken', state: { ...wish, contact } };
 }
 
-const THAT_IS_ALL = /^\W*(?:no|none|that(?:['’]?s| is) (?:all|it)|there is none)\W*$/i;
+const THAT_IS_ALL =
+  /^\W*(?:no|none|that(?:['’]?s| is) (?:all|it)|there is none|(?:i )?(?:don['’]?t|do not) know\b.*|no idea\b.*|there (?:is|['’]?s) no .*)\W*$/i;
 const SAME = /^\W*(?:the )?same(?: as .*)?\W*$/i;
 /** What may be pressed is never a value. */
 const LABELS: ReadonlySet<string> = new Set(
@@ -81,6 +89,9 @@ const LABELS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Words of an answer that only names a field. */
+const SHORT_NAMING = 4;
+
 /** An answer to the very question that was asked. */
 export function takeAnswer(
   wish: Wish,
@@ -88,13 +99,12 @@ export function takeAnswer(
 ): { readonly wish: Wish; readonly fault?: string } | undefined {
   const [field] = wish.named;
   if (wish.asking !== 'value' || !field) {
-    const named = readFieldName(text);
+    if (wish.asking === 'confirm' && text.split(/\s+/).length > SHORT_NAMING) return undefined;
+    const named = fieldIn(wish, text) ?? readFieldName(text);
     return named && { wish: withNamed(wish, named) };
   }
   if (LABELS.has(text.toLowerCase())) return undefined;
-  const begun = wish.begun?.[field];
-  // It is taken as it stands, if it can stand.
-  if (begun !== undefined && THAT_IS_ALL.test(text)) return withValue(wish, field, begun);
+  if (wish.begun?.[field] !== undefined && THAT_IS_ALL.test(text)) return withBegun(wish, field);
   const value = valueFor(wish, field, text);
   return value === undefined ? undefined : withValue(wish, field, value);
 }

@@ -176,6 +176,8 @@ const NOT_STAFF = /\b(?:not|isn'?t|wasn'?t|never)\b/i;
 function staffIn(text: string, understood: Understood): AboutStaff | undefined {
   if (namesTheManager(text)) return 'privacy_manager';
   if (/^\W*(?:yes|yeah|yep|yup|haan)\b/i.test(text)) return 'staff';
+  // Whoever wants to be done with it has accused nobody.
+  if (says(text, SEND)) return undefined;
   if (WORKS_HERE.test(text) && !/^\W*no\W*$/i.test(text)) {
     const [before = ''] = text.split(WORKS_HERE);
     if (!NOT_STAFF.test(before.slice(-15))) return 'staff';

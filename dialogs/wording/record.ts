@@ -38,7 +38,7 @@ export const verify = {
     conversation: (person: string): string =>
       `That was asked too often in this chat. Please wait a quarter of an hour, or ${person}.`,
     mailbox: (person: string): string =>
-      `That was tried too often for this record. Please try again tomorrow, or ${person}.`,
+      `That was tried too often for that address or name. Please try again tomorrow, or ${person}.`,
     origin: (person: string): string =>
       `There were too many tries from your network. Please try again tomorrow, or ${person}.`,
   },
@@ -114,6 +114,7 @@ export const update = {
   help: 'I’m collecting what is to be changed on your record. Nothing is changed before you have seen it and said yes. You can say “cancel” at any time.',
   fromMail:
     'Thank you: that shows that the mailbox is yours. This is what I have read in your mail.',
+  fromMailOther: 'Thank you: that shows that the mailbox is yours. I take up what you wrote.',
   fromMailUnclear:
     'Thank you: that shows that the mailbox is yours. I could not read in your mail what is to be changed.',
   linkUsed: 'That link was used already, or is too old. You can ask me here: what shall I change?',

@@ -63,6 +63,8 @@ const ONLY_MINE =
   /^\W*(?:(?:hi|hello|dear \w+|sir|madam|and|so|also|my name is \p{L}+(?: \p{L}+)?)\W+)*my (?:phone|mobile|mob|cell|tel|telephone|ph|number|no|e-?mail|mail|address)(?: (?:no|number|id|address))?\.?\s*(?:is|:|=|-)?\s*$/iu;
 
 const WAS = String.raw`(?:my |the |our |an? |your )?(?:old|dead|gone|closed|no longer|not|wrong|incorrect|previous|former|out ?dated|disconnected|deactivated|obsolete|invalid|expired|my (?:wife|husband|son|daughter|mother|father|brother|sister|friend)'?s?|his|hers)`;
+/** "…, the old one closes on Friday" */
+const OLD_DOES = String.raw`(?:was|is|are|were|isn't|wasn't|will|won't|would|can|can't|cannot|has|had|does|doesn't|no longer|got|gets|goes|went|dies|died|closing|expiring|(?:close|expire|stop|stopp|end|bounce|work|lapse|fail|cease|remain|stay|belong|shut)(?:s|d|ed)?(?![\p{L}]))`;
 const OLD_AFTER: readonly RegExp[] = [
   // "… to", "… ->" and the next value
   new RegExp(
@@ -75,7 +77,7 @@ const OLD_AFTER: readonly RegExp[] = [
   ),
   // Not where the next value is the one that is meant: "… , not …", "… old number …".
   new RegExp(
-    String.raw`^(?![\s,]*(?:the |my |and )*old (?:\p{L}+ ){0,2}(?:was|is|:|=))[\s"')(,]*(?!not(?! (?:in use|working|valid|any ?more|mine|correct|right)\b))${WAS}\b(?![^.!?\n]{0,25}${HIDDEN_SIGN})`,
+    String.raw`^(?![\s,]*(?:the |my |and |as |since |because )*old (?:\p{L}+ ){0,2}(?:${OLD_DOES}|:|=))[\s"')(,]*(?!not(?! (?:in use|working|valid|any ?more|mine|correct|right)\b))${WAS}\b(?![^.!?\n]{0,25}${HIDDEN_SIGN})`,
     'iu',
   ),
   /^[\s"'(]*(?:old|dead)\s?[,)]/i,

@@ -29,10 +29,16 @@ export function letterParts(read: ChangeText): LetterParts {
 
 function linesOf(text: string): Line[] {
   let start = 0;
-  return text.split('\n').map((line) => {
+  return text.split('\n').flatMap((line) => {
     const found = { text: line, start, end: start + line.length };
     start = found.end + 1;
-    return found;
+    const closing = closingWithin(line);
+    if (closing === undefined) return [found];
+    const middle = found.start + closing;
+    return [
+      { text: line.slice(0, closing), start: found.start, end: middle },
+      { text: line.slice(closing), start: middle, end: found.end },
+    ];
   });
 }
 
@@ -59,7 +65,12 @@ function partsOf(lines: readonly Line[]): Part[] {
     if (place < salutation) return headingPart(lines, place);
     if (part === 'disclaimer' || (body !== '' && isDisclaimer(lines, place))) part = 'disclaimer';
     else if (TALK.test(text) || TOLD_LINE.test(text)) part = 'body';
-    else if (body !== '' && (isClosing(text) || isSigned(lines, place, body))) part = 'sender';
+    else if (
+      body === ''
+        ? SIGNS_OFF.test(text) && isClosing(text)
+        : isClosing(text) || isSigned(lines, place, body)
+    )
+      part = 'sender';
     if (part === 'body' && /\p{L}/u.test(text) && !isSalutation(text)) body = text;
     return part;
   });
@@ -120,11 +131,51 @@ const SIGNATURE_RULE = /^(?:--|__+|—|–) ?$/;
 
 /** "Kind regards,", also with a name behind it. */
 function isClosing(line: string): boolean {
-  if (SIGNATURE_RULE.test(line)) return true;
+  if (SIGNATURE_RULE.test(line) || isSignature(line)) return true;
   if (line.length > MOST_OF_A_CLOSING || !CLOSING_WORD.test(line)) return false;
   const words = CLOSING_WORDS.exec(line)?.[0] ?? '';
   const rest = line.slice(words.length).replace(VALUES_AT_END, '');
   return words !== '' && (rest === '' || NAME_LINE.test(rest) || /^[\p{L}\p{M}]+$/u.test(rest));
+}
+
+/** "Regards" and the like behind a sentence or a value, on the same line. */
+const CLOSES_WITHIN = new RegExp(
+  String.raw`(?<=[.!?,;)${HIDDEN_SIGN}]\s{1,3})(?:(?:with|many|kind|kindest|best|warm|warmest|yours) ){0,2}(?:regards?|rgds|thank\w*|thanx|thnx|thx|tnx|sincerely|faithfully|obediently)(?![\p{L}])`,
+  'giu',
+);
+/** Closes a message even where nothing stands before it; "Thanks" may begin one. */
+const SIGNS_OFF = /(?<![\p{L}])(?:regards?|rgds|sincerely|faithfully|obediently)(?![\p{L}])/iu;
+/** Not "Love" and "Best", which begin the names of streets. */
+const SIGNED_BEHIND = new RegExp(
+  `${SIGNS_OFF.source}|(?<!\\p{L})(?:thank|thanx|thnx|thx|tnx)`,
+  'iu',
+);
+/** Values that are told behind "Thanks". */
+const TELLS_MORE =
+  /\b(?:to|also|now|instead|new (?:phone|mobile|mob|number|no|e-?mail|address|name))\b/i;
+/** Names, and behind them a comma, a bar or a value. */
+const SIGNED_WITH = new RegExp(
+  String.raw`^[\p{L}\p{M}.'-]+(?: [\p{L}\p{M}.'-]+){0,4}\s*(?:[,|(/;:${HIDDEN_SIGN}-]|\d|$)`,
+  'u',
+);
+
+/** Where a signature begins within a line: "… to 98301 54321. Regards, Asha Rao, 12 Park Street". */
+function closingWithin(line: string): number | undefined {
+  return Array.from(line.matchAll(CLOSES_WITHIN), ({ index }) => index).find((index) =>
+    isSignature(line.slice(index)),
+  );
+}
+
+/** "Regards, Asha Rao, 12 Park Street, Kolkata": also with what stands behind the name. */
+function isSignature(line: string): boolean {
+  const words = CLOSING_WORDS.exec(line)?.[0] ?? '';
+  const rest = line.slice(words.length);
+  return (
+    SIGNED_BEHIND.test(words) &&
+    !TALK.test(rest) &&
+    !TELLS_MORE.test(rest) &&
+    SIGNED_WITH.test(rest)
+  );
 }
 
 /** A name on a line of its own behind a sentence that has ended, and what stands under it. */

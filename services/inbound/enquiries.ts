@@ -51,7 +51,7 @@ export class Enquiries {
       blocks: sentences(
         `We have your message to ${this.words.mailbox}. Thank you.`,
         `Before anything that we hold about you is changed, we have to know that this mailbox is yours. To show it and to go on, open this link: ${url}`,
-        'It leads to our chat, where what you wrote is filled in already: you see each change, and nothing is changed before you have said yes. The link works once, for 72 hours.',
+        'It leads to our chat, where what you wrote is taken up: a change is filled in already, you see it first, and nothing is changed before you have said yes. The link works once, for 72 hours.',
         'If you cannot use the chat, reply to this mail with the word YES instead; then a person sees to it.',
         'If you did not write to us, somebody gave us your address by mistake: you need do nothing, and nothing will be changed.',
       ),

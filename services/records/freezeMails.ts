@@ -32,7 +32,7 @@ export const heldByChat = (
     paragraph('Only if a person at Comantra confirms it, it stays until that person ends it.'),
     paragraph('If it was you, a person reads what you told us.'),
     paragraph(
-      `If it was not you, you need do nothing: nothing was changed, and nobody has got in. If you want it to end earlier, write to ${privacyMailbox} from this address.`,
+      `If it was not you, you need do nothing: this by itself has changed nothing and let nobody in. If you want it to end earlier, write to ${privacyMailbox} from this address.`,
     ),
   ]),
   noticeEffect(

@@ -1019,6 +1019,59 @@ rows('letters: signatures, headings and disclaimers', [
   ],
 ]);
 
+rows('what the old one does is told behind the new one', [
+  [
+    'my new email is ravi.new@example.org, the old one closes on Friday',
+    { email: 'ravi.new@example.org' },
+  ],
+  [
+    'my new email is ravi.new@example.org, my old one will stop next week',
+    { email: 'ravi.new@example.org' },
+  ],
+  ['my new number is 98301 54321 as the old one no longer works', { phone: '+919830154321' }],
+  [
+    'change my phone to 98301 54321. 98300 11111, my old number, is dead',
+    { phone: '+919830154321' },
+  ],
+]);
+
+rows('signatures within a line', [
+  [
+    'kindly update my mobile to 9830177777. Regards, Ravi Menon, 45 MG Road, Kochi 682001, Tel 0484 123456',
+    { phone: '+919830177777' },
+  ],
+  [
+    'kindly update my mobile to 9830177777 thanks & regards ravi menon, 45 mg road, kochi 682001',
+    { phone: '+919830177777' },
+  ],
+  [
+    'Change my email to asha.new@example.com. Thanks, Asha Rao | 12 Park Street, Kolkata 700016 | 98300 11111',
+    { email: 'asha.new@example.com' },
+  ],
+  [
+    'kindly update my mobile to 9830177777.\nThanks & regards\nRavi Menon | 45 MG Road, Kochi 682001',
+    { phone: '+919830177777' },
+  ],
+  ['Thanks & regards\nRavi Menon | 45 MG Road, Kochi 682001', {}],
+  [
+    'Please update my postal address. Regards, Asha Rao, 5 Elm Road, Pune 411001',
+    { mailingAddress: '5 Elm Road, Pune 411001' },
+  ],
+  [
+    'Change my email to asha.new@example.com. Thanks, also phone to 98301 54321',
+    { email: 'asha.new@example.com', phone: '+919830154321' },
+  ],
+  [
+    'my new address is\n12 Hill House\nLove Lane, Pune 411001',
+    { mailingAddress: '12 Hill House\nLove Lane, Pune 411001' },
+  ],
+  ['Thanks\n5 Elm Road, Pune 411001', { mailingAddress: '5 Elm Road, Pune 411001' }],
+  [
+    'Change my phone to 98301 54321. Thanks, and my new address is 5 Elm Road, Pune 411001',
+    { phone: '+919830154321', mailingAddress: '5 Elm Road, Pune 411001' },
+  ],
+]);
+
 rows('letters: old and new side by side', [
   [
     'Dear team,\n\nkindly change my address.\n\nOld address:\n12 Park Street\nKolkata 700016\n\nNew address:\n5 Elm Road\nNear City Mall\nPune\n411001\n\nRegards,\nAsha',

@@ -169,6 +169,18 @@ describe('whose age a message tells', () => {
     'i am almost 13',
     'my sister is 15 and i am 9',
     'i am only just eight years old',
+    'turned 11 yesterday! change my phone to 98301 54321',
+    'I just turned 11 on Monday',
+    'I am 12, change my phone to 98301 54321',
+    'my age is 9',
+    'my age is 12 only, change my name to Rohan Das',
+    'this is Tia, age 10, my new phone is 98301 54321',
+    'my name is Tia Sen, aged 10 years, please change my phone',
+    "I'm a kid, change my phone",
+    'i am only a child so please change my phone',
+    'I will turn 13 next month, can I sign up',
+    "I'll be 13 in May",
+    'I am turning 12 next week',
   ])('a child writes: %s', (typed) => {
     expect(whoseAge(normalise(typed))).toBe('writing child');
   });
@@ -187,6 +199,14 @@ describe('whose age a message tells', () => {
     'I saw that my nephew aged ten was written to',
     'his kids are 7 and 10, I know them',
     'my grandson is in fifth grade',
+    'my daughter turned 11',
+    'my daughter Tia just turned 11, can I change her phone',
+    'this is about Tia, age 10, my niece',
+    'this is Tia, age 10, my niece',
+    'I am 10 years with you as customer',
+    'I will turn 14 next month, can I sign up',
+    'my age is 42, change my phone',
+    "I'm a kid no more, i am 15",
   ])('somebody else or a grown-up: %s', (typed) => {
     expect(whoseAge(normalise(typed))).toBe('other');
   });
@@ -194,12 +214,17 @@ describe('whose age a message tells', () => {
   test.each([
     'i am a girl of 11',
     "i'm a boy, 12 years",
-    'my age is 9',
     'me and my friend are both 12',
     'i am not yet thirteen',
     'i am 5 minutes late',
     'i waited 9 days',
     'my order is 11 days late',
+    'I will be 10 minutes late',
+    'my age is 12 in your records',
+    "I'm a kid at heart",
+    "do not treat me like I'm a kid",
+    'I am a child psychologist',
+    'I want to ask for Tia, age 10',
     '',
   ])('not told by the words alone: %s', (typed) => {
     expect(whoseAge(normalise(typed))).toBeUndefined();

@@ -43,12 +43,8 @@ export class CopyDialog extends FormDialog<Asking, CopyOptions> {
 
   protected async begin(context: TurnContext, { text, at }: CopyOptions): Promise<Asking> {
     const { conversation, id = at } = context.activity;
-    const proof = await this.desk.verifications.proof(conversation.id);
     await context.sendActivity(words.lead);
-    return {
-      ...{ text, at, asking: 'offer', id: draftIdOf(conversation.id, id) },
-      ...(proof ? { customerId: proof.customerId } : {}),
-    };
+    return { text, at, asking: 'offer', id: draftIdOf(conversation.id, id) };
   }
 
   protected question(): Question {
@@ -67,10 +63,18 @@ export class CopyDialog extends FormDialog<Asking, CopyOptions> {
     if (result?.outcome === 'verified')
       return { outcome: 'complete', state: { ...state, customerId: result.customerId } };
     if (result?.outcome !== 'noMailbox') return { outcome: 'drop' };
-    await context.sendActivity(words.unproved);
-    const { text, at } = state;
     const { claimed: name, trouble } = result;
-    const options: ReportOptions = { text, at, question: true, claimed: { name, trouble } };
+    return this.unproved(context, state, { claimed: { name, trouble } });
+  }
+
+  /** Without proof it is a question like any other. */
+  private async unproved(
+    context: TurnContext,
+    { text, at }: Asking,
+    meant: Pick<ReportOptions, 'claimed'>,
+  ): Promise<Step<Asking>> {
+    await context.sendActivity(words.unproved);
+    const options: ReportOptions = { text, at, question: true, ...meant };
     return { outcome: 'leave', dialog: REPORT_DIALOG, options };
   }
 
@@ -88,12 +92,7 @@ export class CopyDialog extends FormDialog<Asking, CopyOptions> {
       const options: ReportOptions = { text, at: state.at, question: false };
       return { outcome: 'leave', dialog: REPORT_DIALOG, options };
     }
-    if (cannotUseIt(text)) {
-      await context.sendActivity(words.unproved);
-      const { text: said, at } = state;
-      const options: ReportOptions = { text: said, at, question: true };
-      return { outcome: 'leave', dialog: REPORT_DIALOG, options };
-    }
+    if (cannotUseIt(text)) return this.unproved(context, state, {});
     if (understood.intent === 'no') return { outcome: 'drop' };
     if (understood.intent !== 'yes') return { outcome: 'unclear', say: words.offer };
     const { conversation } = context.activity;

@@ -171,7 +171,9 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   );
   const recordEffects = new RecordEffects(
     // Requests before records, so that the audit log tells of a request before it tells that it was carried out.
-    [records.updateRequests, records.customers, records.links, records.verifications],
+    [records.updateRequests, records.customers, records.links, records.verifications].map(
+      ({ effects: waiting }) => waiting,
+    ),
     { audit, cases, messenger, notices },
     clock,
     log,

@@ -15,7 +15,7 @@ import {
   type LookUps,
 } from './customerDocument';
 import { isDuplicateKey } from './duplicateKey';
-import type { Effect, WithEffects } from './effects';
+import type { Effect } from './effects';
 import { PendingEffects, sealedEffects } from './pendingEffects';
 import type { Vault } from './sealed';
 import type { SealedPlace } from './sealedPlace';
@@ -34,12 +34,13 @@ const VISIBLE = { staged: { $exists: false } } as const;
 export class CustomerRecords {
   private readonly model: Model<CustomerDocument>;
   private readonly vault: Vault;
-  private readonly pending: PendingEffects;
+  /** What still has to follow from their changes. */
+  readonly effects: PendingEffects;
 
   constructor(store: Store) {
     this.model = store.connection.model<CustomerDocument>('Customer', customerSchema, COLLECTION);
     this.vault = store.vault;
-    this.pending = new PendingEffects(store, COLLECTION);
+    this.effects = new PendingEffects(store, COLLECTION);
   }
 
   async ensureIndexes(): Promise<void> {
@@ -97,7 +98,7 @@ export class CustomerRecords {
             revision: revision + 1,
           },
           ...(Object.keys(gone).length > 0 ? { $unset: gone } : {}),
-          $push: { effects: { $each: this.pending.sealed(id, effects) } },
+          $push: { effects: { $each: this.effects.sealed(id, effects) } },
         },
         { runValidators: true },
       );
@@ -129,19 +130,6 @@ export class CustomerRecords {
       .sort({ frozenAt: 1 })
       .lean<CustomerDocument[]>();
     return found.map((document) => this.opened(document));
-  }
-
-  /** Records that still have effects to carry out, in the order of their ids, page by page. */
-  withEffects(limit: number, after?: string): Promise<WithEffects[]> {
-    return this.pending.withEffects(limit, after);
-  }
-
-  removeEffect(id: string, effectId: string): Promise<void> {
-    return this.pending.removeEffect(id, effectId);
-  }
-
-  deferEffect(id: string, effectId: string, attempts: number, nextTryAt: Date): Promise<void> {
-    return this.pending.deferEffect(id, effectId, attempts, nextTryAt);
   }
 
   /** Stores records of an import where no reader sees them yet, by one write. */

@@ -1,5 +1,5 @@
 import { Schema, type Model } from 'mongoose';
-import type { Effect, WithEffects } from './effects';
+import type { Effect } from './effects';
 import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
 import { sealed, type Vault } from './sealed';
 import type { SealedPlace } from './sealedPlace';
@@ -58,12 +58,13 @@ schema.index({ 'effects.id': 1 }, { sparse: true });
 /** The links that mails carry. */
 export class LinkRecords {
   private readonly model: Model<LinkDocument>;
-  private readonly pending: PendingEffects;
+  /** What still has to follow from their changes. */
+  readonly effects: PendingEffects;
   private readonly vault: Vault;
 
   constructor(store: Store) {
     this.model = store.connection.model<LinkDocument>('Link', schema, COLLECTION);
-    this.pending = new PendingEffects(store, COLLECTION);
+    this.effects = new PendingEffects(store, COLLECTION);
     this.vault = store.vault;
   }
 
@@ -73,12 +74,12 @@ export class LinkRecords {
 
   /** Stores a link and what follows from its being made. */
   async insert(link: Omit<Link, 'usedBy'>, effects: readonly Effect[]): Promise<void> {
-    await this.create(link, this.pending.sealed(link.id, effects));
+    await this.create(link, this.effects.sealed(link.id, effects));
   }
 
   /** Costs what `insert` costs, and nothing follows: for whoever asks about somebody we do not know. */
   async insertDecoy(link: Omit<Link, 'usedBy'>, effects: readonly Effect[]): Promise<void> {
-    this.pending.sealed(link.id, effects);
+    this.effects.sealed(link.id, effects);
     await this.create(link, []);
   }
 
@@ -96,7 +97,7 @@ export class LinkRecords {
       { _id: id, usedBy: { $exists: false }, expiresAt: { $gt: now } },
       {
         $set: { usedBy: by },
-        $push: { effects: { $each: this.pending.sealed(id, effects) } },
+        $push: { effects: { $each: this.effects.sealed(id, effects) } },
       },
     );
     return result.matchedCount === 1;
@@ -105,18 +106,6 @@ export class LinkRecords {
   /** Removes the links that were over before then. */
   async removeExpired(before: Date): Promise<void> {
     await this.model.deleteMany({ expiresAt: { $lt: before } });
-  }
-
-  withEffects(limit: number, after?: string): Promise<WithEffects[]> {
-    return this.pending.withEffects(limit, after);
-  }
-
-  removeEffect(ownerId: string, effectId: string): Promise<void> {
-    return this.pending.removeEffect(ownerId, effectId);
-  }
-
-  deferEffect(ownerId: string, effectId: string, attempts: number, nextTryAt: Date): Promise<void> {
-    return this.pending.deferEffect(ownerId, effectId, attempts, nextTryAt);
   }
 
   private async create(

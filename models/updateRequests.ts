@@ -1,6 +1,6 @@
 import { Schema, type Model } from 'mongoose';
 import { isDuplicateKey } from './duplicateKey';
-import type { Effect, WithEffects } from './effects';
+import type { Effect } from './effects';
 import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
 import { sealed } from './sealed';
 import type { SealedPlace } from './sealedPlace';
@@ -71,11 +71,12 @@ schema.index({ 'effects.id': 1 }, { sparse: true });
 /** The update requests in the store. */
 export class UpdateRequestRecords {
   private readonly model: Model<UpdateRequestDocument>;
-  private readonly pending: PendingEffects;
+  /** What still has to follow from their changes. */
+  readonly effects: PendingEffects;
 
   constructor(private readonly store: Store) {
     this.model = store.connection.model<UpdateRequestDocument>('UpdateRequest', schema, COLLECTION);
-    this.pending = new PendingEffects(store, COLLECTION);
+    this.effects = new PendingEffects(store, COLLECTION);
   }
 
   async ensureIndexes(): Promise<void> {
@@ -88,7 +89,7 @@ export class UpdateRequestRecords {
       await this.model.create({
         ...this.clear(request),
         _id: request.id,
-        effects: this.pending.sealed(request.id, effects),
+        effects: this.effects.sealed(request.id, effects),
       });
       return 'stored';
     } catch (error) {
@@ -125,7 +126,7 @@ export class UpdateRequestRecords {
       {
         $set: { ...clear, revision: revision + 1 },
         ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((name) => [name, 1])) } : {}),
-        $push: { effects: { $each: this.pending.sealed(id, effects) } },
+        $push: { effects: { $each: this.effects.sealed(id, effects) } },
       },
       { runValidators: true },
     );
@@ -181,19 +182,6 @@ export class UpdateRequestRecords {
       .limit(limit)
       .lean<UpdateRequestDocument[]>();
     return found.flatMap((document) => this.readable(document));
-  }
-
-  /** Requests that still have effects to carry out, in the order of their ids, page by page. */
-  withEffects(limit: number, after?: string): Promise<WithEffects[]> {
-    return this.pending.withEffects(limit, after);
-  }
-
-  removeEffect(id: string, effectId: string): Promise<void> {
-    return this.pending.removeEffect(id, effectId);
-  }
-
-  deferEffect(id: string, effectId: string, attempts: number, nextTryAt: Date): Promise<void> {
-    return this.pending.deferEffect(id, effectId, attempts, nextTryAt);
   }
 
   private clear({ id, ...request }: UpdateRequest): Omit<UpdateRequestDocument, '_id' | 'effects'> {

@@ -1,7 +1,7 @@
 import { Schema, type Model } from 'mongoose';
 import { lookUpForm } from './customers';
 import { isDuplicateKey } from './duplicateKey';
-import type { Effect, WithEffects } from './effects';
+import type { Effect } from './effects';
 import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
 import { sealed, type Vault } from './sealed';
 import type { SealedPlace } from './sealedPlace';
@@ -93,12 +93,13 @@ schema.index({ 'effects.id': 1 }, { sparse: true });
 /** Challenges and proofs in the store; each with what follows from it in one document write. */
 export class VerificationRecords {
   private readonly model: Model<VerificationDocument>;
-  private readonly pending: PendingEffects;
+  /** What still has to follow from their changes. */
+  readonly effects: PendingEffects;
   private readonly vault: Vault;
 
   constructor(store: Store) {
     this.model = store.connection.model<VerificationDocument>('Verification', schema, COLLECTION);
-    this.pending = new PendingEffects(store, COLLECTION);
+    this.effects = new PendingEffects(store, COLLECTION);
     this.vault = store.vault;
   }
 
@@ -146,7 +147,7 @@ export class VerificationRecords {
         {
           $set: { ...rest, removeAt, content: this.sealedContent(id, content) },
           $setOnInsert: { tries },
-          $push: { effects: { $each: this.pending.sealed(id, effects) } },
+          $push: { effects: { $each: this.effects.sealed(id, effects) } },
         },
         { upsert: true, runValidators: true },
       );
@@ -183,7 +184,7 @@ export class VerificationRecords {
       { _id: id, hash, open: true },
       {
         $set: { open: false, tries: 0, proof, removeAt },
-        $push: { effects: { $each: this.pending.sealed(id, effects) } },
+        $push: { effects: { $each: this.effects.sealed(id, effects) } },
       },
     );
     return result.matchedCount === 1;
@@ -201,7 +202,7 @@ export class VerificationRecords {
       {
         $set: { ...rest, removeAt, proof, content: this.sealedContent(id, content) },
         $setOnInsert: { tries },
-        $push: { effects: { $each: this.pending.sealed(id, effects) } },
+        $push: { effects: { $each: this.effects.sealed(id, effects) } },
       },
       { upsert: true, runValidators: true },
     );
@@ -209,7 +210,7 @@ export class VerificationRecords {
 
   /** Adds what follows from something that changes nothing else. */
   async addEffects(id: string, effects: readonly Effect[]): Promise<void> {
-    const each = this.pending.sealed(id, effects);
+    const each = this.effects.sealed(id, effects);
     await this.model.updateOne({ _id: id }, { $push: { effects: { $each: each } } });
   }
 
@@ -265,18 +266,6 @@ export class VerificationRecords {
   /** All that a proof of the mailbox may hold. */
   mailboxIndexes(mailbox: string): string[] {
     return this.vault.blindIndexes(MAILBOX, lookUpForm(mailbox));
-  }
-
-  withEffects(limit: number, after?: string): Promise<WithEffects[]> {
-    return this.pending.withEffects(limit, after);
-  }
-
-  removeEffect(ownerId: string, effectId: string): Promise<void> {
-    return this.pending.removeEffect(ownerId, effectId);
-  }
-
-  deferEffect(ownerId: string, effectId: string, attempts: number, nextTryAt: Date): Promise<void> {
-    return this.pending.deferEffect(ownerId, effectId, attempts, nextTryAt);
   }
 
   private sealedContent(id: string, content: ChallengeContent): string {

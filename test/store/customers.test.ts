@@ -129,19 +129,21 @@ describeOnStores('customer records', (open) => {
       expect(await records.byId(ASHA.id)).toMatchObject({ email: 'asha@example.org', revision: 1 });
       expect(await customers.find('asha.rao@example.com')).toBeUndefined();
       expect((await customers.find('asha@example.org'))?.id).toBe(ASHA.id);
-      const [waiting] = await records.withEffects(5);
+      const [waiting] = await records.effects.withEffects(5);
       expect(waiting?.content?.effects).toEqual([event('a')]);
-      await records.deferEffect(ASHA.id, event('a').id, 2, NOW);
-      expect((await records.withEffects(5))[0]?.content?.effects[0]).toMatchObject({ attempts: 2 });
-      await records.removeEffect(ASHA.id, event('a').id);
-      expect(await records.withEffects(5)).toEqual([]);
+      await records.effects.deferEffect(ASHA.id, event('a').id, 2, NOW);
+      expect((await records.effects.withEffects(5))[0]?.content?.effects[0]).toMatchObject({
+        attempts: 2,
+      });
+      await records.effects.removeEffect(ASHA.id, event('a').id);
+      expect(await records.effects.withEffects(5)).toEqual([]);
     });
 
     test('of what somebody else has changed meanwhile changes nothing', async () => {
       await storeCustomers(records, ASHA);
       const both = ['a', 'b'].map((mark) => records.change({ ...ASHA, name: mark }, [event(mark)]));
       expect((await Promise.all(both)).sort()).toEqual(['changed', 'stale']);
-      expect((await records.withEffects(5))[0]?.content?.effects).toHaveLength(1);
+      expect((await records.effects.withEffects(5))[0]?.content?.effects).toHaveLength(1);
       expect(await records.change(customerOf(), [])).toBe('stale');
     });
 

@@ -99,7 +99,7 @@ async function fill(store: Store): Promise<void> {
 async function readAll(store: Store): Promise<void> {
   const customers = new CustomerRecords(store);
   expect(await customers.byId(ASHA.id)).toMatchObject({ name: 'Asha Rao', revision: 1 });
-  const [waiting] = await customers.withEffects(5);
+  const [waiting] = await customers.effects.withEffects(5);
   expect(waiting?.content?.effects.map(({ body }) => body)).toEqual([
     { words: 'first' },
     { words: 'second' },
@@ -210,16 +210,16 @@ describe('sealing anew', () => {
     await resealOf(both).run(async (looked) => {
       if (changed || looked !== customersAre) return;
       changed = (await customers.change({ ...asha!, email: 'new@example.com' }, [])) === 'changed';
-      await customers.removeEffect(ASHA.id, `${ASHA.id}-one`);
+      await customers.effects.removeEffect(ASHA.id, `${ASHA.id}-one`);
     });
     expect(changed).toBe(true);
     expect([...(await resealOf(both).counts()).keys()]).toEqual(['b']);
     const kept = new CustomerRecords(withKeys(B));
     expect((await kept.byEmail('new@example.com'))?.id).toBe(ASHA.id);
     expect(await kept.byEmail('asha.rao@example.com')).toBeUndefined();
-    expect((await kept.withEffects(5))[0]?.content?.effects.map(({ body }) => body)).toEqual([
-      { words: 'second' },
-    ]);
+    expect(
+      (await kept.effects.withEffects(5))[0]?.content?.effects.map(({ body }) => body),
+    ).toEqual([{ words: 'second' }]);
   });
 
   test('leaves what no key opens, and goes on', async () => {

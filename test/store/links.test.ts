@@ -106,7 +106,7 @@ describeOnStores('links in mails', (open) => {
     );
     expect(tried.filter(({ outcome }) => outcome === 'open')).toHaveLength(1);
     expect(tried.filter(({ outcome }) => outcome === 'used')).toHaveLength(49);
-    const [waiting] = await records.withEffects(10);
+    const [waiting] = await records.effects.withEffects(10);
     expect(waiting?.content?.effects).toHaveLength(1);
   });
 
@@ -127,9 +127,9 @@ describeOnStores('links in mails', (open) => {
     const purpose = { kind: 'reset', customerId: CUSTOMER } as const;
     const made = await links.mint(purpose, RESET_LASTS_MS, ({ id }) => [effectOf(id)]);
     const decoy = await links.mintDecoy(purpose, RESET_LASTS_MS, ({ id }) => [effectOf(id)]);
-    expect((await records.withEffects(10)).map(({ id }) => id)).toEqual([made.id]);
-    await records.removeEffect(made.id, effectOf(made.id).id);
-    expect(await records.withEffects(10)).toEqual([]);
+    expect((await records.effects.withEffects(10)).map(({ id }) => id)).toEqual([made.id]);
+    await records.effects.removeEffect(made.id, effectOf(made.id).id);
+    expect(await records.effects.withEffects(10)).toEqual([]);
     expect(await links.look(decoy.token)).toMatchObject({ outcome: 'open' });
   });
 

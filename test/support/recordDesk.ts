@@ -40,7 +40,7 @@ export async function recordDesk(
   const notices = new Notices(outbox, replyTokens, staff, clock);
   const messenger = { send: async () => undefined };
   const effects = new RecordEffects(
-    [records.customers, records.links],
+    [records.customers.effects, records.links.effects],
     { audit, cases, messenger, notices },
     clock,
     log,

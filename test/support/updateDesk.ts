@@ -67,7 +67,7 @@ export async function updateDesk(store: Store) {
     onEffects: () => undefined,
   });
   const effects = new RecordEffects(
-    [records.updates, records.customers],
+    [records.updates.effects, records.customers.effects],
     { audit, cases, messenger, notices: new Notices(outbox, replyTokens, staff, clock) },
     clock,
     log,

@@ -36,7 +36,7 @@ export async function verificationDesk(store: Store, seed = 'desk') {
   const notices = new Notices(outbox, replyTokens, staff, clock);
   const messenger = { send: async () => undefined };
   const effects = new RecordEffects(
-    [records.verifications],
+    [records.verifications.effects],
     { audit, cases, messenger, notices },
     clock,
     log,

@@ -15,6 +15,7 @@ import { Outbox } from '../services/outbox';
 import type { Clock, Ids, Log } from '../services/ports';
 import { PromiseSweep } from '../services/promiseSweep';
 import { RecordEffects } from '../services/recordEffects';
+import { reachingAPerson } from '../services/reach';
 import { redact } from '../services/redact';
 import { ReportDrafts } from '../services/reportDrafts';
 import type { Understanding } from '../services/understanding/types';
@@ -179,7 +180,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     log,
   );
   const promises = new PromiseSweep(records.cases, changes, terms, clock, log, {
-    person: personOf(config),
+    person: reachingAPerson(config.PRIVACY_MAILBOX, config.COMPANY_PHONE),
     mailIsIn: async (upTo) =>
       clock.now().getTime() - upTo.getTime() >= IN_FLIGHT_MS &&
       doors.isIn(upTo) &&
@@ -288,10 +289,6 @@ function mailerOf(config: Config): Mailer {
     ? smtpMailer({ url: config.SMTP_URL, ...dkim })
     : fileMailer({ directory: mailDirectoryOf(config), ...dkim });
 }
-
-/** How a customer reaches a person, in words that end a sentence. */
-const personOf = ({ PRIVACY_MAILBOX: mailbox, COMPANY_PHONE: phone }: Config): string =>
-  phone ? `call ${phone} or write to ${mailbox}` : `write to ${mailbox}`;
 
 /** The mail tray is for development: not in production, and not when mails really go out. */
 const trayIsOpen = (config: Config): boolean =>

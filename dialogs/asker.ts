@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import { reachingAPerson } from '../services/reach';
 import type { Asker } from '../services/verification';
 import { isQuestion } from './answers';
 import type { Desk } from './desk';
@@ -12,7 +13,7 @@ export async function askerOf(context: TurnContext, desk: Desk): Promise<Asker> 
 
 /** How a person is reached, in words that end a sentence. */
 export const personOf = ({ privacyMailbox, phone }: Desk): string =>
-  phone ? `call ${phone} or write to ${privacyMailbox}` : `write to ${privacyMailbox}`;
+  reachingAPerson(privacyMailbox, phone);
 
 const USER_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{1,63}$/u;
 const BEFORE = /^(?:it(?:'s| is)|my (?:user ?name|e-?mail(?: address)?) is|user ?name)[\s:]+/i;

@@ -1,4 +1,5 @@
 import type { CaseKind } from '../../services/cases';
+import { reachingAPerson } from '../../services/reach';
 
 /** The suggested actions of the greeting; what they say is what the customer sends. */
 export const MENU = {
@@ -47,9 +48,9 @@ export const policyWords = {
 
 export const otherWays = {
   person: (mailbox: string, phone?: string): string =>
-    `Nobody can join this chat, but a person reads every case. You can ${phone ? `call ${phone} or ` : ''}write to ${mailbox}. Or I can take your message here and bring it to the privacy manager as a case, answered within five business days. Shall I?`,
+    `Nobody can join this chat, but a person reads every case. You can ${reachingAPerson(mailbox, phone)}. Or I can take your message here and bring it to the privacy manager as a case, answered within five business days. Shall I?`,
   personAside: (mailbox: string, phone?: string): string =>
-    `Nobody can join this chat, but a person reads every case. You can also ${phone ? `call ${phone} or ` : ''}write to ${mailbox}.`,
+    `Nobody can join this chat, but a person reads every case. You can also ${reachingAPerson(mailbox, phone)}.`,
   childAgain:
     'I cannot go on with this chat. Please ask a parent or another grown-up. A grown-up can press “End and clear this chat” and start again.',
   child:

@@ -1,6 +1,7 @@
 import type { Effect } from '../../models/effects';
 import { paragraph } from '../mailText';
 import { noticeEffect } from '../recordEffects';
+import { reachingAPerson } from '../reach';
 
 /** Limited where links are asked for; the daily cap must not swallow one that was promised. */
 const PER_DAY = 20;
@@ -64,7 +65,7 @@ export const heldStillMail = (
           'Somebody told us in our chat that they have forgotten the password of the account with this address. We send no link for a new one now: the record is held still, to keep it safe.',
         ),
         paragraph(
-          `If it was you, a person can help: ${companyPhone ? `call ${companyPhone} or ` : ''}write to ${privacyMailbox} from this address. Please send no password: we never need yours.`,
+          `If it was you, a person can help: ${reachingAPerson(privacyMailbox, companyPhone)} from this address. Please send no password: we never need yours.`,
         ),
         paragraph('If it was not you, you need do nothing: nobody gets in.'),
       ],

@@ -1,5 +1,6 @@
 import { paragraph } from '../mailText';
 import type { Notice } from '../notices';
+import { reachingAPerson } from '../reach';
 
 /** A mail of the verification, without what ties it to its cause. */
 export type VerificationMail = Omit<Notice, 'id'>;
@@ -71,10 +72,6 @@ export const noRecordMail = (privacyMailbox: string): VerificationMail => ({
   ],
 });
 
-/** How a person is reached, in words that end a sentence; in the chat nobody can join. */
-const reach = (privacyMailbox: string, phone: string | undefined): string =>
-  `${phone ? `call ${phone} or ` : ''}${writeTo(privacyMailbox)}`;
-
 /**
  * Instead of a code that would not be looked at; once a day.
  * @param until when codes are taken again, in words.
@@ -92,7 +89,7 @@ export const closedMail = (
       `Somebody in a chat with Comantra asked for a code to this mailbox. We send none and take none until ${until}: wrong codes were typed for it more often than we allow, as when somebody tries to guess them. None of them was right.`,
     ),
     paragraph(
-      `That holds for you, too. If you want something from us before then, ${reach(privacyMailbox, phone)}: a person helps you there. This mail comes once a day at most.`,
+      `That holds for you, too. If you want something from us before then, ${reachingAPerson(privacyMailbox, phone)}: a person helps you there. This mail comes once a day at most.`,
     ),
     paragraph(
       'If you did not ask for a code, you need do nothing. Nobody from Comantra will ever ask you for one, by telephone or by mail.',
@@ -112,7 +109,7 @@ export const guessedMail = (
       'In a chat with Comantra, wrong codes were typed for this mailbox, more often than we allow. None of them was right: nobody got in.',
     ),
     paragraph(
-      `For a while we take no more codes for it. That protects you, and it holds for you, too: if you want something from us today, ${reach(privacyMailbox, phone)}.`,
+      `For a while we take no more codes for it. That protects you, and it holds for you, too: if you want something from us today, ${reachingAPerson(privacyMailbox, phone)}.`,
     ),
     paragraph(
       `If you mistyped a code yourself, you need do nothing. If it was not you, keep your mailbox safe: whoever can read it can read your codes. Tell us if you want us to look into it: ${writeTo(privacyMailbox)}.`,

@@ -18,6 +18,7 @@ const STATUS: Record<ProductErrorCode, number> = {
   MessageTooLong: 400,
   NotAllowed: 403,
   NotFound: 404,
+  NotSignedIn: 401,
   SealBroken: 500,
   StoreInUse: 503,
   StoreUnavailable: 503,

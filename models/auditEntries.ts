@@ -51,13 +51,41 @@ export const AUDIT_ACTIONS = [
   'reset.used',
   'child.stopped',
   'keys.rotated',
+  'handoff.requested',
+  'handoff.claimed',
+  'handoff.transferred',
+  'handoff.requeued',
+  'handoff.ended',
+  'handoff.read',
+  'consent.asked',
+  'consent.given',
+  'consent.refused',
+  'consent.revoked',
+  'consent.ended',
+  'call.taken',
+  'call.ended',
+  'call.codeSent',
+  'call.verified',
+  'call.stopped',
+  'transcript.mailed',
+  'case.named',
+  'account.invited',
+  'account.activated',
+  'account.changed',
+  'account.disabled',
+  'account.enabled',
+  'account.signedIn',
+  'account.guessed',
   'deputy.added',
   'deputy.removed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** The kinds of things that the audit log tells of. */
-const SUBJECTS = ['case', 'mail', 'update', 'record', 'conversation', 'staff', 'audit'] as const;
+const SUBJECTS = [
+  ...(['case', 'mail', 'update', 'record', 'conversation', 'staff', 'audit'] as const),
+  ...(['handoff', 'call'] as const),
+] as const;
 
 /** What an entry of the audit log is about. */
 export interface AuditSubject {

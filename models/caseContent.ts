@@ -7,7 +7,7 @@ export type CaseKind = 'breach' | 'misuse' | 'complaint' | 'question';
 export type Urgency = 'now' | 'high' | 'normal';
 export type AboutStaff = 'no' | 'staff' | 'privacy_manager';
 /** `link`: a button behind a link in one of our mails. */
-export const CASE_CHANNELS = ['chat', 'mail', 'link'] as const;
+export const CASE_CHANNELS = ['chat', 'mail', 'link', 'phone'] as const;
 export type CaseChannel = (typeof CASE_CHANNELS)[number];
 
 /** What the customer told, in their words. */
@@ -152,6 +152,8 @@ export interface Case {
   readonly rounds: readonly Round[];
   readonly followUps: readonly FollowUp[];
   readonly notes: readonly Note[];
+  /** Accounts of staff that it is about: they see neither it nor its transcript. */
+  readonly namedStaff?: readonly string[];
   /** Absent when nothing is left for the clock to do. */
   readonly clock?: NextClockEvent;
   /** Causes of changes that were made already, so that none is made twice. */

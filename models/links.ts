@@ -20,7 +20,16 @@ export type LinkPurpose =
   /** Goes on in the chat with a request that came by mail; proves the mailbox. */
   | { readonly kind: 'continue'; readonly updateId: string; readonly email: string }
   /** A way into the account site's page for a new password. */
-  | { readonly kind: 'reset'; readonly customerId: string };
+  | { readonly kind: 'reset'; readonly customerId: string }
+  /** Lets somebody of staff set up their account. */
+  | { readonly kind: 'invite'; readonly accountId: string }
+  /** "Stop, I didn't call": ends what an agent does for a caller who claims to be the owner of the mailbox. */
+  | {
+      readonly kind: 'stopCall';
+      readonly callId: string;
+      readonly customerId: string;
+      readonly mailbox: string;
+    };
 
 /** A link as it is kept: its token is not. */
 export interface Link {

@@ -37,7 +37,7 @@ export interface UpdateRequest {
   readonly id: string;
   readonly kind: 'change' | 'password';
   readonly state: UpdateState;
-  readonly door: 'chat' | 'mail' | 'staff';
+  readonly door: 'chat' | 'mail' | 'staff' | 'phone';
   readonly receivedAt: Date;
   /** The record, once it is known whose it is. */
   readonly customerId?: string;

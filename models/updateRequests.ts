@@ -49,7 +49,7 @@ const schema = new Schema<UpdateRequestDocument>(
     _id: { type: String, required: true },
     kind: { type: String, required: true, enum: ['change', 'password'] },
     state: { type: String, required: true, enum: UPDATE_STATES },
-    door: { type: String, required: true, enum: ['chat', 'mail', 'staff'] },
+    door: { type: String, required: true, enum: ['chat', 'mail', 'staff', 'phone'] },
     receivedAt: { type: Date, required: true },
     customerId: String,
     conversationId: String,

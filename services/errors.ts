@@ -10,6 +10,7 @@ export type ProductErrorCode =
   | 'MessageTooLong'
   | 'NotAllowed'
   | 'NotFound'
+  | 'NotSignedIn'
   | 'SealBroken'
   | 'StoreInUse'
   | 'StoreUnavailable'

@@ -11,9 +11,20 @@ const DAY_MS = 24 * HOUR_MS;
 
 export const DISOWN_LASTS_MS = 72 * HOUR_MS;
 export const CONTINUE_LASTS_MS = 72 * HOUR_MS;
+export const INVITE_LASTS_MS = 72 * HOUR_MS;
+export const STOP_CALL_LASTS_MS = 72 * HOUR_MS;
 export const RESET_LASTS_MS = 30 * MINUTE_MS;
 /** How long it is known of a link that it is over; then it is as any that never was. */
 const KEPT_MS = 30 * DAY_MS;
+
+/** What stands after `#` is sent to no server and by no scanner that merely fetches the link. */
+const PLACES: Readonly<Record<LinkPurpose['kind'], string>> = {
+  continue: '#continue=',
+  invite: 'console#invite=',
+  disown: 'link/',
+  reset: 'link/',
+  stopCall: 'link/',
+};
 
 const TOKEN_BYTES = 32;
 /** The form of a link's token: 256 random bits in base64url. */
@@ -100,8 +111,7 @@ export class Links {
   }
 
   private urlOf({ kind }: LinkPurpose, token: string): string {
-    // What stands after `#` is sent to no server and by no scanner that merely fetches the link.
-    return `${this.publicUrl}/${kind === 'continue' ? '#continue=' : 'link/'}${token}`;
+    return `${this.publicUrl}/${PLACES[kind]}${token}`;
   }
 }
 

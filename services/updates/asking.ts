@@ -19,7 +19,7 @@ export interface ConfirmedChange {
   readonly conversationReference: unknown;
   /** Whether a code has proved the mailbox that is to become the one on file. */
   readonly newMailboxProved: boolean;
-  readonly door: 'chat' | 'mail';
+  readonly door: 'chat' | 'mail' | 'phone';
 }
 
 /** What came of asking for a change. */

@@ -7,6 +7,7 @@ const DOORS: Readonly<Record<UpdateRequest['door'], string>> = {
   chat: 'in the chat',
   mail: 'by mail, continued in the chat',
   staff: 'taken down by a member of staff',
+  phone: 'by telephone',
 };
 
 const SIGNED = '--by YOUR@ADDRESS --reason "…"';

@@ -1,0 +1,29 @@
+/** What an account of staff is made of; the store's side of it is in `staffAccounts`. */
+
+export type AccountState =
+  /** Invited: its link was not used yet. */
+  | 'invited'
+  | 'active'
+  /** May not sign in any more. */
+  | 'disabled';
+
+export interface StaffAccount {
+  /** UUID. */
+  readonly id: string;
+  /** Absent until the first administrator says it; unique, found case-blind. */
+  readonly email?: string;
+  /** As customers see it when they talk to a person. */
+  readonly name: string;
+  /** Those of `services/roles`. */
+  readonly roles: readonly string[];
+  readonly state: AccountState;
+  /** argon2id, in PHC form. */
+  readonly passwordHash?: string;
+  /** The secret of the second factor, in base32. */
+  readonly totpSecret?: string;
+  /** Whether a code of it was typed once: from then on it is asked for. */
+  readonly totpConfirmed: boolean;
+  readonly createdAt: Date;
+  /** Counts the changes: one is made only to the account as it was read. */
+  readonly revision: number;
+}

@@ -25,11 +25,11 @@ export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.data/', 'node_modules/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./test/tsconfig.json', './web/tsconfig.json'],
+        project: ['./test/tsconfig.json', './web/tsconfig.json', './web/console/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

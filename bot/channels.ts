@@ -14,6 +14,9 @@ import { sendWholeEntities } from './azureEntities';
 import { readingMessages, takingTurns, toleratingUpdates } from './azureMiddleware';
 import type { Config } from './config';
 import { isObject } from './directLine/activities';
+import { handingOver, type EngagementHub } from './engagementHub';
+import { keepingLog } from './azureLog';
+import type { Conversations } from '../services/conversations';
 import { sendError, type ErrorBody } from './httpErrors';
 import { readJson } from './jsonBody';
 
@@ -22,19 +25,6 @@ const UNAUTHORIZED = 401;
 const FAILED = 500;
 const NO_TOKEN: ErrorBody = {
   error: { code: 'TokenInvalid', message: 'This needs a valid token of the Bot Service.' },
-};
-
-/** Keeps `handoff.*` events, which carry the transcript, from reaching a customer. */
-const swallowingHandoff: Middleware = {
-  async onTurn(context, next) {
-    context.onSendActivities(async (_context, activities, send) => {
-      const shown = activities.filter(({ name }) => !name?.startsWith('handoff.'));
-      if (shown.length === activities.length) return send();
-      activities.splice(0, activities.length, ...shown);
-      return shown.length > 0 ? send() : [];
-    });
-    await next();
-  },
 };
 
 /** An update stands where the first text stood, and answers nothing of this turn, as the SDK would have it. */
@@ -52,8 +42,8 @@ const updatingInPlace: Middleware = {
 class Unanswered extends Error {}
 
 /** Gives a channel's adapter the same middleware and the same last resort. */
-export function prepareAdapter(adapter: BotAdapter, log: Log): void {
-  adapter.use(swallowingHandoff).use(updatingInPlace);
+export function prepareAdapter(adapter: BotAdapter, log: Log, hub: EngagementHub): void {
+  adapter.use(handingOver(hub)).use(updatingInPlace);
   adapter.onTurnError = async (context: TurnContext, error: Error) => {
     if (error instanceof Unanswered) throw error;
     const { id, channelId } = context.activity;
@@ -68,12 +58,19 @@ export function prepareAdapter(adapter: BotAdapter, log: Log): void {
   };
 }
 
+/** What the channel of Azure Bot Service is built from. */
+export interface AzureParts {
+  readonly conversations: Conversations;
+  readonly hub: EngagementHub;
+  readonly log: Log;
+  readonly onTurn: (context: TurnContext) => Promise<void>;
+}
+
 /** Mounts Azure Bot Service only with an app id: without one the SDK authenticates nobody. */
 export function azureChannel(
   config: Config,
   server: Server,
-  log: Log,
-  onTurn: (context: TurnContext) => Promise<void>,
+  parts: AzureParts,
 ): { adapter: BotAdapter; appId: string } | undefined {
   const {
     MicrosoftAppId: appId,
@@ -90,8 +87,8 @@ export function azureChannel(
       ...(MicrosoftAppTenantId ? { MicrosoftAppTenantId } : {}),
     }),
   );
-  prepareAdapter(adapter, log);
-  mountAzureChannel(server, adapter, onTurn, log);
+  prepareAdapter(adapter, parts.log, parts.hub);
+  mountAzureChannel(server, adapter, parts);
   return { adapter, appId };
 }
 
@@ -103,11 +100,14 @@ export function azureChannel(
 export function mountAzureChannel(
   server: Server,
   adapter: CloudAdapter,
-  onTurn: (context: TurnContext) => Promise<void>,
-  log: Log,
+  { conversations, log, onTurn }: Omit<AzureParts, 'hub'>,
 ): void {
   sendWholeEntities();
-  adapter.use(takingTurns(adapter)).use(readingMessages(redact)).use(toleratingUpdates(log));
+  adapter
+    .use(takingTurns(adapter))
+    .use(readingMessages(redact))
+    .use(keepingLog(conversations))
+    .use(toleratingUpdates(log));
   server.post('/api/messages', async (request: Request, response: Response) => {
     try {
       const body = await readJson(request, CLOUD_BODY_BYTES);

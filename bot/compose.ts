@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { ConversationState, type TurnContext } from 'botbuilder';
 import type { Store } from '../models/store';
 import { CaseChecks } from '../services/caseChecks';
@@ -8,7 +7,6 @@ import { DailyMail } from '../services/dailyMail';
 import { Digests } from '../services/digests';
 import { Effects } from '../services/effects';
 import type { MailResolver } from '../services/inbound/authentication';
-import { fileMailer, readDkimKey, smtpMailer, type Mailer } from '../services/mailer';
 import { seedFictitious, type FictitiousCustomer } from '../services/records/fictitiousCustomers';
 import { MailboxWatch } from '../services/mailboxWatch';
 import { Outbox } from '../services/outbox';
@@ -21,18 +19,21 @@ import { ReportDrafts } from '../services/reportDrafts';
 import type { Understanding } from '../services/understanding/types';
 import { azureChannel, prepareAdapter } from './channels';
 import type { Config } from './config';
-import { deskOf, guidanceOf } from './desk';
-import { directLineChannel } from './directLine';
+import { mountConsole, type Console } from './console';
+import { deskOf, guidanceOf, policyOf, understandingOf } from './desk';
+import { directLineChannel, type DirectLineChannel } from './directLine';
+import { honourStatus, ownHub, withOutsideHub, type EngagementHub } from './engagementHub';
 import { inboxOf, type Inbox } from './inbox';
 import { createLog } from './log';
 import { mailDoors } from './mailIn';
 import { mailLedger } from './mailLedger';
 import { mountMailTray } from './mailTray';
-import { ConversationMessenger } from './messenger';
 import { Metrics } from './metrics';
-import { officeOf, readKeyFile, refuseSecondDesk, storeOf, type Office } from './office';
+import { officeOf, refuseSecondDesk, storeOf, type Office } from './office';
+import { mailDirectoryOf, mailerOf, trayIsOpen } from './outgoing';
 import { mountPages } from './pages';
-import { openRecords } from './records';
+import { peopleOf, type People } from './people';
+import { openRecords, type Records } from './records';
 import { Schedule, type Sweep } from './schedule';
 import { secretsOf } from './secrets';
 import { clientAddresses, closeServer, createServer, listen, mountHealth } from './server';
@@ -57,6 +58,8 @@ export interface Product {
   smtpPort(): number | undefined;
   /** Customers to try it out as: in development, once started. */
   fictitious(): readonly FictitiousCustomer[];
+  /** Address of a one-time link that makes the first administrator of the console; once started, and while there is none. */
+  firstLink(): string | undefined;
   /** What whoever starts the desk should know, in words. */
   readonly warnings: readonly string[];
   readonly storeKind: Store['kind'];
@@ -71,6 +74,8 @@ export interface Replacements {
   readonly store?: Store;
   /** Learning takes seconds; tests learn once. */
   readonly understanding?: Understanding;
+  /** A hub of agents elsewhere, which gets every `handoff.initiate` as well. */
+  readonly hub?: EngagementHub;
   /** Asked instead of DNS whether a mail comes from whom it names. */
   readonly resolver?: MailResolver;
 }
@@ -84,6 +89,7 @@ const EVERY_MS = {
   promises: 15_000,
   digests: 60_000,
   updates: 30_000,
+  handoffs: 10_000,
   daily: 60_000,
 } as const;
 /** A mail of which this process knows nothing yet may be on its way through another; it is kept in far less time. */
@@ -97,6 +103,8 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   const secrets = secretsOf(config, ids);
   const mailer = mailerOf(config);
   const guidance = guidanceOf();
+  const policy = policyOf();
+  const understanding = replacements.understanding ?? understandingOf(policy);
   const store = replacements.store ?? (await storeOf(config, secrets));
   await refuseSecondDesk(store, config);
   const records = await openRecords(store, config);
@@ -107,10 +115,15 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     createLog(config.LOG_LEVEL, (event) => {
       metrics.count(event);
     });
-  const office = officeOf(config, {
+  const onEffects = (): void => {
+    schedule.kick(sweeps.effects);
+  };
+  const office: Office = officeOf(config, {
     ...{ store, records, secrets, clock, ids, log },
     onEffects: () => {
-      schedule.kick(sweeps.effects);
+      onEffects();
+      office.news.tell({ kind: 'changed', what: 'cases' });
+      office.news.tell({ kind: 'changed', what: 'updates' });
     },
   });
   const { audit, cases, changes, replyTokens, staff, terms, verifications } = office;
@@ -133,15 +146,25 @@ export async function compose(config: Config, replacements: Replacements = {}): 
 
   const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, log);
   const conversations = new Conversations(records.conversations, clock);
+  const people: People = peopleOf(office, {
+    ...{ conversations, guidance, policy, understanding, clock, ids, log, onEffects },
+    publicUrl: config.publicUrl,
+    adapters: () => ({ directLine: channel.adapter, ...(cloud ? { cloud } : {}) }),
+    afterTalk: (context, handoff) => bot.afterTalk(context, handoff),
+  });
+  const { customerSide, handoffs, messenger } = people;
+  const own = ownHub(handoffs);
+  const hub = replacements.hub ? withOutsideHub(own, replacements.hub, log) : own;
   const desk = deskOf(config, {
-    ...{ ...office, clock, guidance, enquiries },
+    ...{ ...office, ...people, clock, guidance, policy, enquiries },
+    staffed: () => staffConsole.staffed(),
     childStop: new ChildStop({ ...office, conversations, reportDrafts, vault: store.vault }, clock),
     originOf: (id) => conversations.originOf(id),
     caseChecks: new CaseChecks(cases, records.attempts, clock),
     reportDrafts,
-    understanding: replacements.understanding,
+    understanding,
   });
-  const bot = new SupportBot(desk, new ConversationState(records.botState));
+  const bot: SupportBot = new SupportBot(desk, new ConversationState(records.botState));
   const onTurn = async (context: TurnContext): Promise<void> => {
     const began = performance.now();
     await bot.onTurn(context);
@@ -149,21 +172,18 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   };
 
   const clientAddress = clientAddresses(config.TRUSTED_PROXIES);
-  const channel = directLineChannel({
+  const channel: DirectLineChannel = directLineChannel({
     ...{ conversations, clock, ids, log, redact, onTurn },
     secrets: secrets.directLine,
     publicUrl: config.publicUrl,
     corsOrigins: config.CORS_ORIGINS,
     clientAddress,
+    onHandoffStatus: (conversationId, posted) =>
+      honourStatus({ handoffs, customerSide, ids }, conversationId, posted),
   });
-  prepareAdapter(channel.adapter, log);
+  prepareAdapter(channel.adapter, log, hub);
   const server = createServer(log);
-  const cloud = azureChannel(config, server, log, onTurn);
-  const messenger = new ConversationMessenger(
-    { directLine: channel.adapter, ...(cloud ? { cloud } : {}) },
-    conversations,
-    clock,
-  );
+  const cloud = azureChannel(config, server, { conversations, hub, log, onTurn });
   const effects = new Effects(
     records.cases,
     { audit, messenger, outbox, replyTokens, staff },
@@ -171,10 +191,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     log,
   );
   const recordEffects = new RecordEffects(
-    // Requests before records, so that the audit log tells of a request before it tells that it was carried out.
-    [records.updateRequests, records.customers, records.links, records.verifications].map(
-      ({ effects: waiting }) => waiting,
-    ),
+    carriers(records).map(({ effects: waiting }) => waiting),
     { audit, cases, messenger, notices },
     clock,
     log,
@@ -206,7 +223,9 @@ export async function compose(config: Config, replacements: Replacements = {}): 
       if (readAt) await mailboxWatch.check(readAt);
     }),
     inbound: sweep('inbound', async () => {
-      if ((await processing.sweep()) > 0) schedule.kick(sweeps.outbox);
+      if ((await processing.sweep()) === 0) return;
+      schedule.kick(sweeps.outbox);
+      office.news.tell({ kind: 'changed', what: 'mails' });
     }),
     promises: sweep('promises', () => promises.sweep()),
     digests: sweep('digests', () => digests.sweep()),
@@ -219,7 +238,12 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     updates: sweep('updates', async () => {
       if ((await office.updates.sweep()) > 0) schedule.kick(sweeps.effects);
       await office.links.removeOld();
+      await office.accounts.removeOld();
       await verifications.removeOld();
+    }),
+    handoffs: sweep('handoffs', async () => {
+      const done = (await handoffs.sweep()) + (await people.consents.sweep());
+      if (done > 0) schedule.kick(sweeps.effects);
     }),
     daily: sweep('daily', () => daily.sweep()),
     outbox: sweep('outbox', () => outbox.deliverDue()),
@@ -232,7 +256,13 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     companyPhone: config.COMPANY_PHONE,
     privacyMailbox: config.PRIVACY_MAILBOX,
     mailTray: trayIsOpen(config),
-    mailLinks: { ...office, clientAddress, log },
+    mailLinks: { ...office, ...people, clientAddress, log },
+  });
+  const staffConsole: Console = mountConsole(server, {
+    ...{ ...office, ...people, conversations, reportDrafts, clock, log, clientAddress },
+    publicUrl: config.publicUrl,
+    privacyMailbox: config.PRIVACY_MAILBOX,
+    companyPhone: config.COMPANY_PHONE,
   });
   channel.mount(server);
   if (trayIsOpen(config))
@@ -244,6 +274,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     });
   mountHealth(server, { storeKind: store.kind, ping: () => store.ping(), metrics }, log);
   const warnings = warningsOf(config, office, clock);
+  let firstLink: string | undefined;
   let fictitious: readonly FictitiousCustomer[] = [];
 
   return {
@@ -252,9 +283,11 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     storeKind: store.kind,
     smtpPort: () => doors.smtpPort(),
     fictitious: () => fictitious,
+    firstLink: () => firstLink,
     async start() {
       if (config.NODE_ENV === 'development' && store.kind === 'embedded')
         fictitious = await seedFictitious(records.customers, clock, ids);
+      firstLink = await office.accounts.firstLink();
       await channel.resume();
       await intake.dropLeftovers(new Date(clock.now().getTime() - LEFTOVER_MS));
       await promises.offerExtensions();
@@ -267,7 +300,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     sweep: () => schedule.runAll(),
     async close() {
       const serverClosed = closeServer(server);
-      await Promise.all([channel.close(), doors.close()]);
+      await Promise.all([channel.close(), doors.close(), staffConsole.close()]);
       await Promise.all([schedule.stop(), outbox.close(), mailer.close()]);
       await serverClosed;
       await store.close();
@@ -276,20 +309,8 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   };
 }
 
-const mailDirectoryOf = (config: Config): string => resolve(config.DATA_DIR, 'mail');
-
-function mailerOf(config: Config): Mailer {
-  const { DKIM_KEY_FILE: file, DKIM_SELECTOR: keySelector, MAIL_FROM: from } = config;
-  const domainName = from.slice(from.lastIndexOf('@') + 1);
-  const dkim =
-    file && keySelector
-      ? { dkim: { domainName, keySelector, privateKey: readDkimKey(readKeyFile(file)) } }
-      : {};
-  return config.SMTP_URL
-    ? smtpMailer({ url: config.SMTP_URL, ...dkim })
-    : fileMailer({ directory: mailDirectoryOf(config), ...dkim });
-}
-
-/** The mail tray is for development: not in production, and not when mails really go out. */
-const trayIsOpen = (config: Config): boolean =>
-  config.NODE_ENV !== 'production' && config.SMTP_URL === undefined;
+/** Requests before records, so that the audit log tells of a request before it tells that it was carried out. */
+const carriers = (records: Records) => [
+  ...[records.updateRequests, records.customers, records.links, records.verifications],
+  ...[records.handoffs, records.consents, records.calls, records.staffAccounts],
+];

@@ -13,38 +13,25 @@ const knowledge = (file: string): string => readFileSync(join(ROOT, 'knowledge',
 /** The safety steps, read from `knowledge/`. */
 export const guidanceOf = (): Guidance => loadGuidance(knowledge('guidance.md'));
 
-const policyOf = (): Policy => loadPolicy(knowledge('policy.md'));
+/** The policy, read from `knowledge/`. */
+export const policyOf = (): Policy => loadPolicy(knowledge('policy.md'));
 
 /** What the policy says of children under 13. */
 export const wordsOnChildren = (): readonly string[] =>
   policyOf().passages.get('children.under13')?.text ?? [];
 
-/** What comes from the settings and from `knowledge/`. */
-type DeskSettings =
-  | 'understanding'
-  | 'policy'
-  | 'publicUrl'
-  | 'zone'
-  | 'privacyMailbox'
-  | 'enquiryMailbox'
-  | 'escalates'
-  | 'phone';
+/** Learns the utterances of `knowledge/`, which takes seconds. */
+export const understandingOf = ({ passages }: Policy): Understanding =>
+  createUnderstanding({ utterancesDirectory: join(ROOT, 'knowledge', 'utterances'), passages });
 
-/** What the dialogs may call on, with the knowledge read from `knowledge/`; learning the utterances takes seconds. */
-export function deskOf(
-  config: Config,
-  parts: Omit<Desk, DeskSettings> & {
-    readonly understanding: Understanding | undefined;
-  },
-): Desk {
-  const policy = policyOf();
-  const utterancesDirectory = join(ROOT, 'knowledge', 'utterances');
+/** What comes from the settings. */
+type DeskSettings =
+  'publicUrl' | 'zone' | 'privacyMailbox' | 'enquiryMailbox' | 'escalates' | 'phone';
+
+/** What the dialogs may call on. */
+export function deskOf(config: Config, parts: Omit<Desk, DeskSettings>): Desk {
   return {
     ...parts,
-    understanding:
-      parts.understanding ??
-      createUnderstanding({ utterancesDirectory, passages: policy.passages }),
-    policy,
     publicUrl: config.publicUrl,
     zone: config.COMPANY_TIME_ZONE,
     privacyMailbox: config.PRIVACY_MAILBOX,

@@ -15,10 +15,12 @@ async function main(): Promise<void> {
   const port = await product.start();
   const url = config.PUBLIC_URL ?? `http://localhost:${port}`;
   const tray = config.NODE_ENV !== 'production' && !config.SMTP_URL;
+  const first = product.firstLink();
   const lines = [
     'The Comantra Privacy Desk is running.',
     `  Chat       ${url}/`,
     `  Policy     ${url}/policy`,
+    `  Console    ${url}/console   (for staff)`,
     ...(tray
       ? [
           `  Mail tray  http://localhost:${port}/mail   (mails are kept in ${product.mailDirectory})`,
@@ -27,6 +29,12 @@ async function main(): Promise<void> {
     ...(product.smtpPort() === undefined
       ? []
       : [`  Mail in    smtp://${config.INBOUND_SMTP_HOST}:${product.smtpPort() ?? ''}`]),
+    ...(first
+      ? [
+          '  Administrator  nobody is one yet; this link makes the first, once:',
+          `               ${first}`,
+        ]
+      : []),
     ...fictitiousLines(product.fictitious()),
     `  Store      ${product.storeKind === 'embedded' ? `embedded, in ${config.DATA_DIR}` : 'MongoDB'}`,
   ];

@@ -7,6 +7,10 @@ import { CaseChanges } from '../services/caseChanges';
 import { CaseHandling } from '../services/caseHandling';
 import { Cases } from '../services/cases';
 import { ProductError } from '../services/errors';
+import { Limits } from '../services/limits';
+import { Links } from '../services/links';
+import { StaffAccounts } from '../services/staffAccounts';
+import { DeskNews } from '../services/deskNews';
 import { FollowUps } from '../services/followUps';
 import type { Clock, Ids, Log } from '../services/ports';
 import { PromiseTerms } from '../services/promise';
@@ -26,9 +30,13 @@ export interface Office extends RecordOffice {
   readonly records: Records;
   readonly audit: Audit;
   readonly cases: Cases;
+  readonly accounts: StaffAccounts;
   readonly changes: CaseChanges;
   readonly followUps: FollowUps;
   readonly handling: CaseHandling;
+  readonly links: Links;
+  /** What happens, for the pages of staff. */
+  readonly news: DeskNews;
   readonly replyTokens: ReplyTokens;
   readonly staff: Staff;
   readonly terms: PromiseTerms;
@@ -53,13 +61,22 @@ export function officeOf(config: Config, parts: OfficeParts): Office {
   const { PRIVACY_MANAGER_EMAIL: managers, ESCALATION_EMAIL: escalation } = config;
   const addresses = { managers, ...(escalation ? { escalation } : {}) };
   const audit = new Audit(records.audit, auditKeys(secrets.store), clock, log);
-  const staff = new Staff(addresses, records.deputies, clock, zone);
+  const news = new DeskNews();
+  const limits = new Limits(records.attempts, clock);
+  const links = new Links(records.links, clock, ids, chatUrl);
+  const accounts = new StaffAccounts({
+    ...{ links, limits, news, clock, ids, log, onEffects },
+    accounts: records.staffAccounts,
+    sessions: records.staffSessions,
+    deskMailboxes: [config.PRIVACY_MAILBOX, config.ENQUIRY_MAILBOX],
+  });
+  const staff = new Staff(addresses, records.deputies, clock, zone, accounts);
   return {
     ...recordOfficeOf(config, {
-      ...{ records, audit, staff, clock, ids, log, onEffects },
+      ...{ records, audit, staff, limits, links, clock, ids, log, onEffects },
       vault: store.vault,
     }),
-    ...{ store, records, terms, changes, audit, staff },
+    ...{ store, records, terms, changes, audit, staff, accounts, links, news },
     cases: new Cases(records.cases, terms, store.vault, clock, ids, log, { chatUrl, onEffects }),
     followUps: new FollowUps(changes, terms, clock, chatUrl),
     handling: new CaseHandling(records.cases, changes, terms, clock, chatUrl),

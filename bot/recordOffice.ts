@@ -23,6 +23,8 @@ export function recordOfficeOf(
     readonly vault: ConstructorParameters<typeof Customers>[1];
     readonly audit: Audit;
     readonly staff: Staff;
+    readonly limits: Limits;
+    readonly links: Links;
     readonly clock: Clock;
     readonly ids: Ids;
     readonly log: Log;
@@ -30,7 +32,7 @@ export function recordOfficeOf(
     readonly onEffects: () => void;
   },
 ) {
-  const { records, vault, staff, clock, ids } = parts;
+  const { records, vault, staff } = parts;
   const {
     publicUrl,
     ACCOUNT_URL: accountUrl,
@@ -39,15 +41,13 @@ export function recordOfficeOf(
     PRIVACY_MAILBOX: privacyMailbox,
   } = config;
   const customers = new Customers(records.customers, vault);
-  const limits = new Limits(records.attempts, clock);
-  const links = new Links(records.links, clock, ids, publicUrl);
   const common = {
     ...parts,
-    ...{ customers, limits, links, zone, publicUrl, privacyMailbox, companyPhone },
+    ...{ customers, zone, publicUrl, privacyMailbox, companyPhone },
     records: records.customers,
   };
   return {
-    ...{ customers, links },
+    customers,
     freezes: new Freezes(common),
     freezeDecisions: new FreezeDecisions(common),
     newsletter: new Newsletter(common),

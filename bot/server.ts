@@ -9,7 +9,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 5_000;
 const PATIENCE_MS = 10_000;
-const SOCKET_PATHS = '/v3/directline/';
+/** Paths at which somebody takes a WebSocket. */
+const SOCKETS = /^\/v3\/directline\/|^\/console\/live(?:\?|$)/;
 
 /** What the server tells about the product's health. */
 export interface Health {
@@ -27,7 +28,7 @@ export function createServer(log: Log): Server {
   server.server.keepAliveTimeout = KEEP_ALIVE_MS;
   // Node leaves a socket open that asks for an upgrade which nobody takes.
   server.server.on('upgrade', (request, socket) => {
-    if (!request.url?.startsWith(SOCKET_PATHS)) socket.destroy();
+    if (!SOCKETS.test(request.url ?? '')) socket.destroy();
   });
   server.pre((request: Request, response: Response, next: () => void) => {
     response.removeHeader('Server');

@@ -8,8 +8,10 @@ import {
 import type { DialogState } from 'botbuilder-dialogs';
 import type { Desk } from '../dialogs/desk';
 import { rememberState, stateOf, type DeskState } from '../dialogs/deskState';
+import { hearWhileHeld, takeBackConsent } from '../dialogs/people/held';
 import { RootDialog } from '../dialogs/rootDialog';
 import { notices } from '../dialogs/wording';
+import type { Handoff } from '../services/handoffs';
 import { noticedIn } from './customerMessage';
 
 /** How many activities of a conversation are known again when a channel delivers them once more. */
@@ -45,6 +47,11 @@ export class SupportBot {
       await this.ended(context);
       return;
     }
+    if (activity.type === (ActivityTypes.Typing as string)) {
+      const { id: conversationId } = activity.conversation;
+      this.parts.news.tell({ kind: 'typing', conversationId });
+      return;
+    }
     if (activity.type === (ActivityTypes.Message as string)) await this.message(context);
     else if (activity.type === (ActivityTypes.ConversationUpdate as string))
       await this.joined(context);
@@ -64,7 +71,18 @@ export class SupportBot {
     if (noticed.cut) await context.sendActivity(notices.cut);
     if (noticed.attachmentsRefused) await context.sendActivity(notices.attachments);
     const empty = !(context.activity as { text?: string }).text;
-    if (!(noticed.attachmentsRefused && empty)) await this.root.onMessage(context);
+    if (noticed.attachmentsRefused && empty) return;
+    const standing = await this.parts.handoffs.standing(context.activity.conversation.id);
+    // Looked up within the turn, before a word is said: the bot never talks over a person.
+    if (standing?.state === 'held') await hearWhileHeld(context, this.parts);
+    else if (!(await takeBackConsent(context, this.parts))) await this.root.onMessage(context);
+  }
+
+  /** Goes on after a person has talked to the customer; the turn is one that the desk begins of its own accord. */
+  async afterTalk(context: TurnContext, handoff: Handoff): Promise<void> {
+    rememberState(context, await this.desk.get(context, {}));
+    await this.root.afterTalk(context, handoff);
+    await this.conversationState.saveChanges(context);
   }
 
   /** A PIN is shown once: it leaves the log with the customer's next word. */
@@ -87,6 +105,7 @@ export class SupportBot {
     const { id } = context.activity.conversation;
     await this.parts.reportDrafts.cancelOfConversation(id);
     await this.parts.verifications.forget(id);
+    await this.parts.handoffs.chatEnded(id);
     await this.conversationState.delete(context);
   }
 }

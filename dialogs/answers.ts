@@ -18,6 +18,9 @@ export const barredFromReporters = (understood: Understood): boolean =>
 /** What has to be said with a passage, since the desk does otherwise; said before it, and marked as not the policy's. */
 const LEADS: Readonly<Record<string, string>> = { 'password.forgot': password.leadAsked };
 
+/** The passages that the dialogs quote; a test holds them to the policy. */
+export const QUOTED = ['update.how', 'password.forgot', 'children.under13'] as const;
+
 /** Shows one passage, verbatim and cited; gives the id of the message. */
 export async function showPassage(
   context: TurnContext,

@@ -2,7 +2,8 @@ import type { TurnContext } from 'botbuilder';
 import { answerQuestion } from './answers';
 import type { Desk } from './desk';
 import type { Aside, Between } from './formDialog';
-import { otherWays, report } from './wording';
+import { askForPersonAside } from './people/asking';
+import { report } from './wording';
 
 /**
  * Deals with what comes in between where a form has nothing of its own to do with it: a question is answered, a person
@@ -15,8 +16,7 @@ export async function plainAside<State>(
   { kind, understood }: Between,
   help: string,
 ): Promise<Aside<State>> {
-  if (kind === 'person')
-    await context.sendActivity(otherWays.personAside(desk.privacyMailbox, desk.phone));
+  if (kind === 'person') await askForPersonAside(context, desk);
   else if (kind !== 'question') await context.sendActivity(help);
   else if ((await answerQuestion(context, desk, understood)) === 'choice')
     return { state, askAgain: false };

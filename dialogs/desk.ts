@@ -1,6 +1,10 @@
+import type { Activity } from 'botbuilder';
 import type { CaseChecks } from '../services/caseChecks';
 import type { Cases } from '../services/cases';
 import type { ChildStop } from '../services/childStop';
+import type { Consents } from '../services/consents';
+import type { DeskNews } from '../services/deskNews';
+import type { Handoffs } from '../services/handoffs';
 import type { Customers } from '../services/records/customers';
 import type { Enquiries } from '../services/inbound/enquiries';
 import type { Freezes } from '../services/records/freezes';
@@ -22,16 +26,26 @@ export interface Desk {
   readonly caseChecks: CaseChecks;
   readonly cases: Pick<Cases, 'open'>;
   readonly childStop: ChildStop;
+  readonly consents: Pick<Consents, 'pending' | 'active' | 'answer' | 'revoke'>;
   readonly customers: Pick<Customers, 'byId'>;
   readonly enquiries: Pick<Enquiries, 'continued'>;
   readonly freezes: Pick<Freezes, 'asked'>;
+  readonly handoffs: Pick<
+    Handoffs,
+    ('hours' | 'standing' | 'askCallBack' | 'leave') | ('chatEnded' | 'rate' | 'mailTranscript')
+  >;
   readonly links: Pick<Links, 'use'>;
+  readonly news: Pick<DeskNews, 'tell'>;
   readonly passwordLinks: Pick<PasswordLinks, 'available' | 'send'>;
   readonly updates: Updates;
   readonly verifications: Verifications;
   /** Stands for where a conversation came from; undefined where its channel does not tell. */
   readonly originOf: (conversationId: string) => Promise<string | undefined>;
   readonly reportDrafts: ReportDrafts;
+  /** Whether anybody is at the console who could take a conversation. */
+  readonly staffed: () => boolean;
+  /** What was said in a conversation, for whoever takes it over. */
+  readonly transcriptOf: (conversationId: string) => Promise<Activity[]>;
   readonly clock: Clock;
   /** Origin of the chat and of the policy page. */
   readonly publicUrl: string;

@@ -28,6 +28,19 @@ export interface DeskState {
   compared?: number;
   /** Messages in a row that were not understood. */
   misunderstood?: number;
+  /** What the customer was asked after a person had talked to them. */
+  afterTalk?: {
+    readonly handoffId: string;
+    readonly asked: 'rating' | 'transcript';
+    /** Whether the transcript can be mailed. */
+    readonly transcript: boolean;
+  };
+  /** What the customer last asked about: an intent's name. */
+  topic?: string;
+  /** A person was offered, to be had by saying yes. */
+  personOffered?: 'asked' | 'misunderstood' | 'anger' | 'beyond';
+  /** Anger was met with an offer once. */
+  soothed?: boolean;
   /** The message that shows a PIN; it is hidden in the log at the next turn. */
   pinShown?: { readonly activityId: string; readonly text: string };
 }

@@ -15,14 +15,35 @@ export const unformatted = (words: string): string =>
   words.replace(/[\\`*~[\]<>]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
 
 /** The passage verbatim, with its section as a schema.org citation that leads to the policy page. */
-export function answerFrom(passage: Passage, publicUrl: string, lead = ''): Partial<Activity> {
-  const url = `${publicUrl}/policy#${passage.id}`;
-  const quoted = passage.text.map((words) => `> ${words}`).join('\n>\n');
-  const title = passage.sectionTitle.replaceAll('"', '');
-  const intro = lead === '' ? '' : `${lead}\n\n`;
-  const text = `${intro}${policyWords.lead(passage.sectionTitle)} [1]\n\n${quoted}\n\n[1]: ${url} "${title}"`;
+export const answerFrom = (passage: Passage, publicUrl: string, lead = ''): Partial<Activity> =>
+  quoting([passage], publicUrl, lead);
+
+/** Passages verbatim, each with its section as a citation; `lead` and `tail` are words of ours. */
+export function quoting(
+  passages: readonly Passage[],
+  publicUrl: string,
+  lead = '',
+  tail = '',
+): Partial<Activity> {
+  const quoted = passages.map((passage, index) => ({
+    position: index + 1,
+    words: passage.text.map((words) => `> ${words}`).join('\n>\n'),
+    name: passage.sectionTitle,
+    url: `${publicUrl}/policy#${passage.id}`,
+  }));
+  const parts = [
+    ...(lead === '' ? [] : [lead]),
+    ...quoted.map(({ position, words, name }, index) => {
+      const same = name === quoted[index - 1]?.name;
+      return `${same ? policyWords.also : policyWords.lead(name)} [${position}]\n\n${words}`;
+    }),
+    ...(tail === '' ? [] : [tail]),
+    quoted
+      .map(({ position, url, name }) => `[${position}]: ${url} "${name.replaceAll('"', '')}"`)
+      .join('\n'),
+  ];
   return {
-    ...MessageFactory.text(text),
+    ...MessageFactory.text(parts.join('\n\n')),
     textFormat: 'markdown',
     entities: [
       {
@@ -30,13 +51,11 @@ export function answerFrom(passage: Passage, publicUrl: string, lead = ''): Part
         '@type': 'Message',
         '@context': 'https://schema.org',
         '@id': '',
-        citation: [
-          {
-            '@type': 'Claim',
-            position: 1,
-            appearance: { '@type': 'DigitalDocument', name: passage.sectionTitle, url },
-          },
-        ],
+        citation: quoted.map(({ position, name, url }) => ({
+          '@type': 'Claim',
+          position,
+          appearance: { '@type': 'DigitalDocument', name, url },
+        })),
       },
     ],
   };

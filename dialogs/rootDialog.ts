@@ -1,6 +1,7 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import { findChanges } from '../services/entities';
+import { isBeyondTheDesk, soundsAngry } from '../services/personNeeded';
 import { asksToHold, triage } from '../services/triage';
 import type { Intent, Understood } from '../services/understanding/types';
 import { askerOf } from './asker';
@@ -8,16 +9,30 @@ import {
   answerQuestion,
   barredFromReporters,
   chosenPassage,
-  isQuestion,
   reportsHarm,
   showPassage,
   tellsOfChildsData,
   tellsOfHarm,
 } from './answers';
 import type { Desk } from './desk';
-import { clearState, rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
+import { stopForChild } from './children';
+import { rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
 import { asksForHelp } from './interruptions';
+import {
+  BY_FORM,
+  isCertainlyChild,
+  LEAVE,
+  mayBeReport,
+  offersNothing,
+  tellsChange,
+  TOPICS,
+} from './meant';
 import { suggesting } from './messages';
+import { askAfterTalk, takeAfterTalk } from './people/afterTalk';
+import { askForPerson } from './people/asking';
+import { CallBackDialog } from './people/callBackDialog';
+import { hearOfPeople, offerPerson } from './people/hearing';
+import type { Handoff } from '../services/handoffs';
 import { REPORT_DIALOG, type ReportOptions } from './report/options';
 import { ReportDialog } from './report/reportDialog';
 import { CopyDialog, COPY_DIALOG, type CopyOptions } from './record/copyDialog';
@@ -32,25 +47,17 @@ import {
   MENU,
   NO,
   notices,
-  otherWays,
   policyWords,
   report,
   smallTalk,
+  toChildren,
   YES,
 } from './wording';
 import { update } from './wording/record';
 import { saidAt, wordsOf } from './words';
 
-/** What leaving the list is in words of ours, where the customer's own name no list. */
-const LEAVE = 'no newsletter';
-
 const MENU_ACTIONS = Object.values(MENU);
 const MISUNDERSTOOD_BEFORE_A_PERSON = 2;
-/** From this score on, what is out of scope is no report told in unusual words. */
-const SURELY_FOREIGN = 0.85;
-
-/** The passages that the dialogs quote; a test holds them to the policy. */
-export const QUOTED = ['update.how', 'password.forgot', 'children.under13'] as const;
 
 interface Said {
   readonly text: string;
@@ -74,7 +81,8 @@ export class RootDialog {
       .add(new UpdateDialog(desk))
       .add(new FreezeDialog(desk))
       .add(new PasswordDialog(desk))
-      .add(new CopyDialog(desk));
+      .add(new CopyDialog(desk))
+      .add(new CallBackDialog(desk));
   }
 
   async greet(context: TurnContext): Promise<void> {
@@ -102,9 +110,18 @@ export class RootDialog {
     const understood = this.desk.understanding.understand(text);
     rememberUnderstood(context, understood);
     const said = { text, understood, dc, state };
-    if (state.child || isCertainlyChild(understood, dc)) await this.stopForChild(context, said);
+    if (state.child || isCertainlyChild(understood, dc))
+      await stopForChild(context, this.desk, said);
+    else if (await takeAfterTalk(context, this.desk, state, said)) return;
     else if (dc.activeDialog) await dc.continueDialog();
     else await this.dispatch(context, said);
+  }
+
+  /** A person has talked to the customer, and the bot goes on: a form that was open before is over. */
+  async afterTalk(context: TurnContext, handoff: Handoff): Promise<void> {
+    const dc = await this.dialogs.createContext(context);
+    await dc.cancelAllDialogs();
+    await askAfterTalk(context, stateOf(context), handoff);
   }
 
   /** Somebody opened the link that we had mailed them: it proves their mailbox, and their mail says what they want. */
@@ -114,7 +131,7 @@ export class RootDialog {
     const dc = await this.dialogs.createContext(context);
     const state = stateOf(context);
     if (state.child) {
-      await context.sendActivity(otherWays.childAgain);
+      await context.sendActivity(toChildren.again);
       return;
     }
     // By the very activity: only a turn that is run again after a crash may use the link again.
@@ -131,7 +148,7 @@ export class RootDialog {
     const understood = this.desk.understanding.understand(text);
     rememberUnderstood(context, understood);
     if (understood.intent === 'child_user' && understood.score === 1) {
-      await this.stopForChild(context, { text, understood, dc, state });
+      await stopForChild(context, this.desk, { understood, dc, state });
       return;
     }
     const asker = await askerOf(context, this.desk);
@@ -150,32 +167,30 @@ export class RootDialog {
     await dc.beginDialog(UPDATE_DIALOG, options);
   }
 
-  /** Nothing more is asked of a child, and what they told is not kept. */
-  private async stopForChild(context: TurnContext, { dc, state, understood }: Said): Promise<void> {
-    const { conversation } = context.activity;
-    if (state.child) {
-      const again = await context.sendActivity(otherWays.childAgain);
-      state.childTold = [...(state.childTold ?? []), again?.id ?? ''];
-      await this.desk.childStop.stop(conversation.id, state.childTold);
-      return;
-    }
-    await dc.cancelAllDialogs();
-    await this.desk.reportDrafts.cancelOfConversation(conversation.id);
-    const told = await showPassage(context, this.desk, 'children.under13', otherWays.child);
-    // A likelihood must not shut a grown-up out of the chat.
-    if (understood.score < 1) return;
-    clearState(state);
-    state.child = true;
-    state.childTold = [told ?? ''];
-    await this.desk.childStop.stop(conversation.id, state.childTold);
-  }
-
   private async dispatch(context: TurnContext, said: Said): Promise<void> {
     const { state, understood, text } = said;
     const { offer, misunderstood = 0 } = state;
     delete state.offer;
     delete state.misunderstood;
+    if (TOPICS.has(understood.intent)) state.topic = understood.intent;
     if (await this.menu(context, said)) return;
+    if (await hearOfPeople(context, this.desk, said)) return;
+    const angry = soundsAngry(text) && !state.soothed;
+    if (angry) state.soothed = true;
+    if (angry && understood.intent === 'out_of_scope' && !tellsOfHarm(text)) {
+      await offerPerson(context, 'anger');
+      return;
+    }
+    await this.deal(context, said, { offer, misunderstood });
+    if (angry && !said.dc.activeDialog && offersNothing(state)) await offerPerson(context, 'anger');
+  }
+
+  private async deal(
+    context: TurnContext,
+    said: Said,
+    { offer, misunderstood }: { readonly offer: Offer | undefined; readonly misunderstood: number },
+  ): Promise<void> {
+    const { understood, text } = said;
     // Rules, not statistics: somebody who is being harmed this minute must not be misunderstood.
     if (triage(text).danger || asksToHold(text)) await this.report(context, said);
     else if (tellsOfChildsData(text)) await this.report(context, said, true);
@@ -203,7 +218,7 @@ export class RootDialog {
     else if (is(MENU.change)) await this.change(said, '');
     else if (is(MENU.report)) await this.report(context, said);
     else if (is(MENU.check)) await this.check(said);
-    else if (is(MENU.person)) await this.person(context, said);
+    else if (is(MENU.person)) await askForPerson(context, this.desk);
     else return false;
     return true;
   }
@@ -217,7 +232,8 @@ export class RootDialog {
       else if (!barredFromReporters(understood))
         await answerQuestion(context, this.desk, understood);
       else if (reportsHarm(text)) await this.report(context, said);
-      else if (state.reported) await this.offer(context, said, policyWords.barred);
+      else if (state.reported)
+        await this.offer(context, said, policyWords.barred, 'question', [MENU.person]);
       else await answerQuestion(context, this.desk, understood);
     },
     report_security: (context, said) => this.report(context, said),
@@ -232,8 +248,8 @@ export class RootDialog {
       const options: CopyOptions = { text, at: saidAt(context, this.desk.clock) };
       await dc.beginDialog(COPY_DIALOG, options);
     },
-    talk_to_agent: (context, said) => this.person(context, said),
-    child_user: (context, said) => this.stopForChild(context, said),
+    talk_to_agent: (context) => askForPerson(context, this.desk),
+    child_user: (context, said) => stopForChild(context, this.desk, said),
     greeting: (context) => this.greet(context),
     thanks: (context) => this.say(context, smallTalk.thanks),
     goodbye: (context) => this.say(context, smallTalk.goodbye, []),
@@ -258,15 +274,8 @@ export class RootDialog {
     await dc.beginDialog(UPDATE_DIALOG, { text } satisfies UpdateOptions);
   }
 
-  private async person(context: TurnContext, said: Said): Promise<void> {
-    const { privacyMailbox, phone } = this.desk;
-    await this.offer(context, { ...said, text: '' }, otherWays.person(privacyMailbox, phone));
-  }
-
   private async outOfScope(context: TurnContext, said: Said, before: number): Promise<void> {
-    const { bestIntent, score } = said.understood;
-    const perhaps = bestIntent === 'report_security' && score < SURELY_FOREIGN;
-    if (tellsOfHarm(said.text) || (perhaps && !isQuestion(said.text))) {
+    if (mayBeReport(said.text, said.understood)) {
       await this.offer(context, said, report.offer, 'report');
       return;
     }
@@ -274,13 +283,14 @@ export class RootDialog {
       await this.offer(context, said, policyWords.open);
       return;
     }
+    if (isBeyondTheDesk(said.text)) {
+      await offerPerson(context, 'beyond');
+      return;
+    }
     said.state.misunderstood = before + 1;
-    const { privacyMailbox, phone } = this.desk;
-    const again = said.state.misunderstood >= MISUNDERSTOOD_BEFORE_A_PERSON;
-    await this.say(
-      context,
-      again ? policyWords.unknownAgain(privacyMailbox, phone) : policyWords.unknown,
-    );
+    if (said.state.misunderstood >= MISUNDERSTOOD_BEFORE_A_PERSON)
+      await offerPerson(context, 'misunderstood');
+    else await this.say(context, policyWords.unknown);
   }
 
   /** Offers to pass on what was said as a case. */
@@ -289,9 +299,10 @@ export class RootDialog {
     said: Said,
     text: string,
     as: Offer['as'] = 'question',
+    others: readonly string[] = [],
   ): Promise<void> {
     said.state.offer = { as, text: said.text, at: saidAt(context, this.desk.clock) };
-    await context.sendActivity(suggesting(text, [YES, NO]));
+    await context.sendActivity(suggesting(text, [YES, NO, ...others]));
   }
 
   private async say(
@@ -302,16 +313,3 @@ export class RootDialog {
     await context.sendActivity(suggesting(text, actions));
   }
 }
-
-/** What the form for changes asks about itself, also where it read nothing. */
-const BY_FORM: ReadonlySet<Intent | 'out_of_scope'> = new Set<Intent | 'out_of_scope'>([
-  'update_data',
-  'unsubscribe',
-  'out_of_scope',
-]);
-
-const tellsChange = (text: string): boolean => findChanges(text).changes.length > 0;
-
-/** In the middle of a report a likelihood is not enough: a parent who says how old a child is must not lose it. */
-const isCertainlyChild = (understood: Understood, dc: DialogContext): boolean =>
-  understood.intent === 'child_user' && (!dc.activeDialog || understood.score === 1);

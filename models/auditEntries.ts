@@ -69,6 +69,7 @@ export const AUDIT_ACTIONS = [
   'call.stopped',
   'transcript.mailed',
   'case.named',
+  'case.read',
   'account.invited',
   'account.activated',
   'account.changed',

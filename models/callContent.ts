@@ -25,8 +25,12 @@ export interface Call {
   /** The call-back that it answers. */
   readonly handoffId?: string;
   readonly deeds: readonly CallDeed[];
-  /** Whose mailbox was proved in it, and when. */
-  readonly verified?: { readonly customerId: string; readonly at: Date };
+  /** Whose mailbox was proved in it last, when, and for what. */
+  readonly verified?: {
+    readonly customerId: string;
+    readonly at: Date;
+    readonly purpose: CallPurpose;
+  };
   /** The owner of the mailbox said that they did not call. */
   readonly stoppedAt?: Date;
   readonly revision: number;

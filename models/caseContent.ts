@@ -82,6 +82,10 @@ export interface Extension {
   readonly reason: string;
 }
 
+/** How a case stands: whether an answer is still owed, and otherwise what came last. */
+export const CASE_STATES = ['open', 'answered', 'closed'] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
 export type ClosedAs = 'closed' | 'spam' | 'notPrivacy';
 
 export interface Closing {
@@ -91,9 +95,18 @@ export interface Closing {
   readonly reason: string;
 }
 
+/** That staff opened a case again. */
+export interface Reopening {
+  readonly at: Date;
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** A promise and what came of it; a case that is reopened gets another. */
 export interface Round {
   readonly promise: CasePromise;
+  /** How it began, where it was not with the report or with what the customer wrote then. */
+  readonly reopened?: Reopening;
   /** In order of their receipt; the first stopped the clock. */
   readonly answers: readonly Answer[];
   readonly extensions: readonly Extension[];

@@ -1,19 +1,18 @@
-import { Schema, type Model } from 'mongoose';
+import type { Model } from 'mongoose';
 import {
-  CASE_CHANNELS,
-  CLOCK_EVENTS,
+  CASE_STATES,
   type Case,
-  type CasePromise,
-  type ClosedAs,
+  type CaseKind,
+  type CaseState,
   type Effect,
-  type Round,
+  type Urgency,
 } from './caseContent';
+import { caseOf, caseSchema, documentOf, placeOf, type CaseDocument } from './caseDocument';
 import { isDuplicateKey } from './duplicateKey';
-import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
-import { sealed } from './sealed';
-import type { SealedPlace } from './sealedPlace';
+import { PendingEffects } from './pendingEffects';
 import type { Store } from './store';
 
+export { sealedFields } from './caseDocument';
 export type * from './caseContent';
 
 /** A case and what still has to follow from it. */
@@ -30,75 +29,15 @@ export interface DueCase {
   readonly case: Case | undefined;
 }
 
-/** The fields of a case that say who and what; sealed as one value. */
-type SealedContent = Pick<
-  Case,
-  'report' | 'origin' | 'conversationReference' | 'rounds' | 'followUps' | 'notes'
->;
-
-/** What queries need of a round; the whole of it is sealed. */
-interface RoundDocument {
-  receivedAt: Date;
-  dueAt: Date;
-  calendarHash: string;
-  answeredAt?: Date;
-  closedAs?: ClosedAs;
+/** Which cases to list. */
+export interface CaseFilter {
+  readonly state?: CaseState;
+  readonly kind?: CaseKind;
+  readonly urgency?: Urgency;
 }
-
-interface CaseDocument extends Omit<Case, 'id' | keyof SealedContent> {
-  _id: string;
-  content: string;
-  promises: RoundDocument[];
-  effects: EffectDocument[];
-}
-
-const schema = new Schema<CaseDocument>(
-  {
-    _id: { type: String, required: true },
-    reference: { type: String, required: true },
-    kind: { type: String, required: true, enum: ['breach', 'misuse', 'complaint', 'question'] },
-    urgency: { type: String, required: true, enum: ['now', 'high', 'normal'] },
-    aboutStaff: { type: String, required: true, enum: ['no', 'staff', 'privacy_manager'] },
-    confirmed: { type: Boolean, required: true },
-    channel: { type: String, required: true, enum: CASE_CHANNELS },
-    conversationId: String,
-    openedAt: { type: Date, required: true },
-    opensByPin: { type: Boolean, required: true },
-    content: sealed(),
-    promises: [
-      new Schema<RoundDocument>(
-        {
-          receivedAt: { type: Date, required: true },
-          dueAt: { type: Date, required: true },
-          calendarHash: { type: String, required: true },
-          answeredAt: Date,
-          closedAs: String,
-        },
-        { _id: false },
-      ),
-    ],
-    clock: new Schema<NonNullable<Case['clock']>>(
-      {
-        event: { type: String, required: true, enum: CLOCK_EVENTS },
-        nextAt: { type: Date, required: true },
-      },
-      { _id: false },
-    ),
-    handled: [String],
-    digestAt: Date,
-    revision: { type: Number, required: true },
-    effects: [effectSchema],
-  },
-  { versionKey: false, strict: 'throw' },
-);
-schema.index({ reference: 1 }, { unique: true });
-schema.index({ 'effects.id': 1 }, { sparse: true });
-schema.index({ 'clock.nextAt': 1 }, { sparse: true });
-schema.index({ digestAt: 1 }, { sparse: true });
-schema.index({ openedAt: 1 });
-schema.index({ 'promises.receivedAt': 1 });
 
 const LONG_AGO = new Date(0);
+const PAGE = 200;
 
 /** Cases in the store; a case and its effects are always one document write. */
 export class CaseRecords {
@@ -106,12 +45,13 @@ export class CaseRecords {
   private readonly pending: PendingEffects;
 
   constructor(private readonly store: Store) {
-    this.model = store.connection.model<CaseDocument>('Case', schema, 'cases');
+    this.model = store.connection.model<CaseDocument>('Case', caseSchema, 'cases');
     this.pending = new PendingEffects(store, 'cases');
   }
 
   async ensureIndexes(): Promise<void> {
     await this.model.createIndexes();
+    await this.placeOlder();
   }
 
   /** Stores a new case with its effects. `known`: this id was opened before; `referenceTaken`: draw another. */
@@ -121,7 +61,7 @@ export class CaseRecords {
   ): Promise<'stored' | 'known' | 'referenceTaken'> {
     try {
       await this.model.create({
-        ...this.clear(opened),
+        ...documentOf(opened, this.store.vault),
         _id: opened.id,
         effects: this.pending.sealed(opened.id, effects),
       });
@@ -147,7 +87,7 @@ export class CaseRecords {
    */
   async change(changed: Case, effects: readonly Effect[]): Promise<boolean> {
     const { id, revision } = changed;
-    const { clock, digestAt, ...rest } = this.clear(changed);
+    const { clock, digestAt, ...rest } = documentOf(changed, this.store.vault);
     const result = await this.model.updateOne(
       { _id: id, revision },
       {
@@ -199,6 +139,39 @@ export class CaseRecords {
     return found.flatMap((document) => this.readable(document));
   }
 
+  /**
+   * Cases by when their answer is or was due, page by page; those that cannot be opened are left out.
+   * @param soonestFirst otherwise the latest.
+   * @returns `last`: there are no more.
+   */
+  async board(
+    { state, kind, urgency }: CaseFilter,
+    soonestFirst: boolean,
+    limit: number,
+    skip: number,
+  ): Promise<{ readonly cases: readonly Case[]; readonly last: boolean }> {
+    const found = await this.model
+      .find({
+        'board.state': state ?? { $in: CASE_STATES },
+        ...(kind ? { kind } : {}),
+        ...(urgency ? { urgency } : {}),
+      })
+      .sort({ 'board.dueAt': soonestFirst ? 1 : -1, _id: 1 })
+      .skip(skip)
+      .limit(limit)
+      .lean<CaseDocument[]>();
+    return {
+      cases: found.flatMap((document) => this.readable(document)),
+      last: found.length < limit,
+    };
+  }
+
+  /** The cases that came from a conversation. */
+  async ofConversation(conversationId: string): Promise<Case[]> {
+    const found = await this.model.find({ conversationId }).lean<CaseDocument[]>();
+    return found.flatMap((document) => this.opened(document) ?? []);
+  }
+
   /** Cases that wait for a digest that is due by now. */
   async digestDue(now: Date): Promise<Case[]> {
     const found = await this.model.find({ digestAt: { $lte: now } }).lean<CaseDocument[]>();
@@ -234,7 +207,7 @@ export class CaseRecords {
   private withOpenedEffects(document: CaseDocument): CaseWithEffects['content'] {
     try {
       return {
-        case: this.unsealed(document),
+        case: caseOf(document, this.store.vault),
         effects: this.pending.opened(document._id, document.effects),
       };
     } catch {
@@ -250,79 +223,33 @@ export class CaseRecords {
     return this.pending.deferEffect(caseId, effectId, attempts, nextTryAt);
   }
 
+  /** Gives a place in the list to the cases that were stored before there was one. */
+  private async placeOlder(): Promise<void> {
+    let after = '';
+    for (;;) {
+      const page = await this.model
+        .find({ _id: { $gt: after }, board: { $exists: false } })
+        .sort({ _id: 1 })
+        .limit(PAGE)
+        .lean<CaseDocument[]>();
+      for (const { id, revision, rounds } of page.flatMap((each) => this.readable(each)))
+        await this.model.updateOne({ _id: id, revision }, { $set: { board: placeOf(rounds) } });
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      after = last._id;
+    }
+  }
+
   private opened(document: CaseDocument | null): Case | undefined {
-    return document ? this.unsealed(document) : undefined;
+    return document ? caseOf(document, this.store.vault) : undefined;
   }
 
   /** Nothing when the seal cannot be opened: one such case must not hold up the others. */
   private readable(document: CaseDocument): Case[] {
     try {
-      return [this.unsealed(document)];
+      return [caseOf(document, this.store.vault)];
     } catch {
       return [];
     }
   }
-
-  private clear(opened: Case): Omit<CaseDocument, '_id' | 'effects'> {
-    const { id, report, origin, conversationReference, rounds, followUps, notes, ...rest } = opened;
-    const content: SealedContent = {
-      ...{ report, origin, conversationReference, rounds, followUps, notes },
-    };
-    return {
-      ...rest,
-      handled: [...rest.handled],
-      content: this.store.vault.seal(content, contentPath(id)),
-      promises: rounds.map(roundDocument),
-    };
-  }
-
-  private unsealed(document: CaseDocument): Case {
-    const { _id: id, content, promises: _promises, effects: _effects, ...rest } = document;
-    // What `clear` sealed under this very id; the vault refuses anything else.
-    const opened = this.store.vault.open(content, contentPath(id)) as SealedContent;
-    return { ...rest, ...opened, ...withDates(opened), id };
-  }
 }
-
-function roundDocument({ promise, answers, closing }: Round): RoundDocument {
-  const { receivedAt, dueAt, calendarHash } = promise;
-  const answeredAt = answers[0]?.answeredAt;
-  return {
-    ...{ receivedAt, dueAt, calendarHash },
-    ...(answeredAt ? { answeredAt } : {}),
-    ...(closing ? { closedAs: closing.as } : {}),
-  };
-}
-
-type Dated = 'rounds' | 'followUps' | 'notes';
-
-/** A seal holds JSON, in which instants are text. */
-function withDates({ rounds, followUps, notes }: SealedContent): Pick<SealedContent, Dated> {
-  const dated = <T extends { readonly at: Date }>(value: T): T => ({
-    ...value,
-    at: new Date(value.at),
-  });
-  const promiseOf = (promise: CasePromise): CasePromise => ({
-    ...promise,
-    receivedAt: new Date(promise.receivedAt),
-    dueAt: new Date(promise.dueAt),
-  });
-  return {
-    rounds: rounds.map(({ promise, answers, extensions, closing }) => ({
-      promise: promiseOf(promise),
-      answers: answers.map((each) => ({ ...each, answeredAt: new Date(each.answeredAt) })),
-      extensions: extensions.map((each) => ({ ...dated(each), dueAt: new Date(each.dueAt) })),
-      ...(closing ? { closing: dated(closing) } : {}),
-    })),
-    followUps: followUps.map(dated),
-    notes: notes.map(dated),
-  };
-}
-
-const contentPath = (id: string): string => `cases/${id}/content`;
-
-/** Where cases hold something sealed. */
-export const sealedFields: readonly SealedPlace[] = [
-  { collection: 'cases', field: 'content', pathOf: contentPath },
-  sealedEffects('cases'),
-];

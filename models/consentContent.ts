@@ -1,15 +1,12 @@
 /** What a consent to remote help is made of; the store's side of it is in `consents`. */
 import type { StaffPerson } from './handoffContent';
 
-export type ConsentState =
-  /** The customer is yet to answer. */
-  | 'asked'
-  | 'given'
-  | 'refused'
-  /** Taken back by the customer. */
-  | 'revoked'
-  /** Over: by the agent, by its time, or with the conversation. */
-  | 'ended';
+export const CONSENT_STATES = ['asked', 'given', 'refused', 'revoked', 'ended'] as const;
+/**
+ * `asked`: the customer is yet to answer; `revoked`: they have taken it back; `ended`: it is over, by the agent, by its
+ * time, or with the conversation.
+ */
+export type ConsentState = (typeof CONSENT_STATES)[number];
 
 export interface Consent {
   /** UUID. */

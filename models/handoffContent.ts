@@ -7,8 +7,9 @@ export const HANDOFF_STATES = ['waiting', 'held', 'ended', 'callBack', 'calledBa
  */
 export type HandoffState = (typeof HANDOFF_STATES)[number];
 
+export const HANDOFF_REASONS = ['asked', 'misunderstood', 'anger', 'beyond'] as const;
 /** Why a person was asked for. */
-export type HandoffReason = 'asked' | 'misunderstood' | 'anger' | 'beyond';
+export type HandoffReason = (typeof HANDOFF_REASONS)[number];
 
 /** How a handoff ended. */
 export const DISPOSITIONS = [
@@ -68,6 +69,8 @@ export interface Handoff {
   readonly meantFor?: StaffPerson;
   /** When the holder's page was last there, while it is held. */
   readonly holderSeenAt?: Date;
+  /** The closing time of which the customer was told while they waited. */
+  readonly closingTold?: Date;
   /** Where the conversation can be reached, as Bot Framework gives it. */
   readonly conversationReference: unknown;
   /** Sealed: what the customer gave to be called back. */
@@ -84,6 +87,8 @@ export interface Handoff {
   readonly provedCustomerId?: string;
   /** 1 (bad) to 5 (good). */
   readonly rating?: number;
+  /** Whether the transcript was mailed, or is about to be. */
+  readonly transcriptMailed?: boolean;
   /** Who talked to the customer last. */
   readonly lastHolder?: StaffPerson;
   readonly revision: number;

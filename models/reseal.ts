@@ -1,9 +1,13 @@
 import { sealedFields as ofActivities } from './activities';
 import { sealedFields as ofBotState } from './botState';
+import { sealedFields as ofCalls } from './calls';
+import { sealedFields as ofCannedReplies } from './cannedReplies';
 import { sealedFields as ofCases } from './cases';
+import { sealedFields as ofConsents } from './consents';
 import { sealedFields as ofConversations } from './conversations';
 import { sealedFields as ofCustomers } from './customers';
 import { sealedFields as ofDeputies } from './deputies';
+import { sealedFields as ofHandoffs } from './handoffs';
 import { sealedFields as ofInboundMails } from './inboundMails';
 import { sealedFields as ofLinks } from './links';
 import { sealedFields as ofOutbox } from './outbox';
@@ -13,6 +17,7 @@ import { sealedFields as ofReportDrafts } from './reportDrafts';
 import { keyIdOf } from './sealed';
 import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
+import { sealedFields as ofStaffAccounts } from './staffAccounts';
 import { sealedFields as ofUpdateRequests } from './updateRequests';
 import { sealedFields as ofVerifications } from './verifications';
 
@@ -20,15 +25,20 @@ import { sealedFields as ofVerifications } from './verifications';
 export const SEALED_PLACES: readonly SealedPlace[] = [
   ...ofActivities,
   ...ofBotState,
+  ...ofCalls,
+  ...ofCannedReplies,
   ...ofCases,
+  ...ofConsents,
   ...ofConversations,
   ...ofCustomers,
   ...ofDeputies,
+  ...ofHandoffs,
   ...ofInboundMails,
   ...ofLinks,
   ...ofOutbox,
   ...ofReplyTokens,
   ...ofReportDrafts,
+  ...ofStaffAccounts,
   ...ofUpdateRequests,
   ...ofVerifications,
 ];

@@ -23,6 +23,12 @@ export interface StaffAccount {
   readonly totpSecret?: string;
   /** Whether a code of it was typed once: from then on it is asked for. */
   readonly totpConfirmed: boolean;
+  /** The last step of time whose code was taken; a code of it or of one before is not taken again. */
+  readonly lastTotpStep: number;
+  /** Id of the one link that sets it up; links made before it do nothing. */
+  readonly invitation?: string;
+  /** Sessions that began under another number are over. */
+  readonly epoch: number;
   readonly createdAt: Date;
   /** Counts the changes: one is made only to the account as it was read. */
   readonly revision: number;

@@ -1,4 +1,5 @@
 import { Schema, type Model } from 'mongoose';
+import type { CallPurpose } from './callContent';
 import { lookUpForm } from './customers';
 import { isDuplicateKey } from './duplicateKey';
 import type { Effect } from './effects';
@@ -7,8 +8,11 @@ import { sealed, type Vault } from './sealed';
 import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
 
-/** `record`: a code to the mailbox on file of a record; `mailbox`: to one that is to become it. */
-export type VerificationKind = 'record' | 'mailbox';
+/**
+ * `record`: a code to the mailbox on file of a record, to be typed in a chat; `mailbox`: to one that is to become it;
+ * `call`: a code to the mailbox on file, to be read out on the telephone.
+ */
+export type VerificationKind = 'record' | 'mailbox' | 'call';
 
 /** What of a challenge is sealed. */
 export interface ChallengeContent {
@@ -18,6 +22,10 @@ export interface ChallengeContent {
   readonly customerId?: string;
   /** Where the code went; absent when none was sent. */
   readonly mailbox?: string;
+  /** Who asked for it, where it is to be read to them on the telephone: nobody else can use it. */
+  readonly agentId?: string;
+  /** What it is to be read out for. */
+  readonly purpose?: CallPurpose;
 }
 
 /** A code that was asked for in a conversation, whether or not one was sent. */
@@ -214,10 +222,14 @@ export class VerificationRecords {
     await this.model.updateOne({ _id: id }, { $push: { effects: { $each: each } } });
   }
 
-  /** What was proved in a conversation after an instant, the newest first. */
-  async proofs(conversationId: string, after: Date): Promise<MailboxProof[]> {
+  /** What codes of these kinds proved in a conversation after an instant, the newest first. */
+  async proofs(
+    conversationId: string,
+    kinds: readonly VerificationKind[],
+    after: Date,
+  ): Promise<MailboxProof[]> {
     const found = await this.model
-      .find({ conversationId, 'proof.at': { $gt: after } }, { proof: 1 })
+      .find({ conversationId, kind: { $in: kinds }, 'proof.at': { $gt: after } }, { proof: 1 })
       .sort({ 'proof.at': -1 })
       .lean<Pick<VerificationDocument, 'proof'>[]>();
     return found.flatMap(({ proof }) => proof ?? []);

@@ -9,6 +9,8 @@ export interface CaseMessage {
   readonly text: string;
   /** Said instead where the customer has been silent for long: somebody else may sit there now. */
   readonly whenIdle?: string;
+  /** Who talks to the customer from here on; empty: the bot again. */
+  readonly talkingTo?: string;
 }
 
 /** Content of an effect of kind `audit`. */

@@ -1,23 +1,26 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Case, CaseRecords, ClosedAs, Effect } from '../models/cases';
 import { answerEffects, answeredRound, withAnswer } from './answering';
 import { closesOn, dueInWords } from './businessDays';
 import { withClock, type CaseChanges, type Deed, type Handled } from './caseChanges';
 import { auditEffect, mailEffect, markOf, messageEffect } from './caseEffects';
 import type { CaseMail } from './caseMails';
-import { closedNews, extendedNews } from './caseNews';
+import { closedNews, extendedNews, reopenedNews } from './caseNews';
 import { dueOf, isOpen, roundOf, withRound } from './caseRounds';
 import { CLOSED_WORDS } from './caseWords';
-import { closedMail, extendedMail } from './customerMails';
+import { closedMail, extendedMail, lookedAtAgainMail } from './customerMails';
 import type { Clock } from './ports';
 import type { PromiseTerms } from './promise';
 import { clockAfter } from './promiseClock';
-import { doneMail, notDoneMail, staffAwayMail, undeliveredMail } from './staffMails';
+import { withNewPromise } from './reopening';
+import { doneMail, notDoneMail, reopenedMail, staffAwayMail, undeliveredMail } from './staffMails';
 
 export type { Deed, Handled } from './caseChanges';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A slip in the year could not be taken back: a promised date is never brought forward. */
 const FARTHEST_MS = 62 * DAY_MS;
+const MOST_NAMED = 16;
 
 /** What staff do to a case: each is one write, with all that follows from it. */
 export class CaseHandling {
@@ -155,6 +158,70 @@ export class CaseHandling {
             ),
             deed,
           ),
+        ],
+      };
+    });
+  }
+
+  /** Opens a case again that was answered or closed, with a promise that counts from now; the customer is told both. */
+  async reopen(
+    caseId: string,
+    deed: Deed,
+    reason: string,
+  ): Promise<Handled<'reopened' | 'stillOpen' | 'needsReason'>> {
+    const promise = await this.terms.from(deed.at);
+    return this.changes.make(caseId, deed.cause, (found) => {
+      if (isOpen(roundOf(found))) return { outcome: 'stillOpen' };
+      if (reason.trim() === '') return { outcome: 'needsReason' };
+      const { at, by } = deed;
+      const { changed, facts } = withNewPromise(found, promise, this.terms.calendar, at, {
+        ...{ at, by, reason },
+      });
+      return {
+        outcome: 'reopened',
+        changed,
+        effects: [
+          audit(changed, 'case.reopened', deed, facts),
+          ...toCustomer(
+            changed,
+            (to) => lookedAtAgainMail(changed, to, reason, this.chatUrl),
+            deed,
+          ),
+          ...messageEffect(changed, reopenedNews(changed, reason), markOf(deed.cause)),
+          staffMail(changed, reopenedMail(changed, reason), deed),
+        ],
+      };
+    });
+  }
+
+  /**
+   * Says whom of staff a case is about, in the place of who was named before: they see neither it nor its transcript.
+   * @param accountIds at most 16.
+   */
+  name(
+    caseId: string,
+    deed: Deed,
+    accountIds: readonly string[],
+  ): Promise<Handled<'named' | 'unchanged' | 'tooMany'>> {
+    const named = [...new Set(accountIds)].sort();
+    return this.changes.make(caseId, deed.cause, (found) => {
+      if (named.length > MOST_NAMED) return { outcome: 'tooMany' };
+      if (isDeepStrictEqual(found.namedStaff ?? [], named)) return { outcome: 'unchanged' };
+      const isAboutStaff = found.aboutStaff === 'no' && named.length > 0;
+      const changed: Case = {
+        ...found,
+        namedStaff: named,
+        ...(isAboutStaff ? { aboutStaff: 'staff' } : {}),
+      };
+      const facts = named.map((id, index): [string, string] => [`account${index + 1}`, id]);
+      return {
+        outcome: 'named',
+        changed,
+        effects: [
+          audit(changed, 'case.named', deed, {
+            count: named.length,
+            ...Object.fromEntries(facts),
+          }),
         ],
       };
     });

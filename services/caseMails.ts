@@ -25,6 +25,7 @@ export type CaseMailKind =
   | 'case.closed'
   | 'case.apology'
   | 'case.again'
+  | 'case.reopenedForYou'
   | 'case.more';
 
 /** A mail about a case, before it is addressed. */

@@ -25,6 +25,11 @@ export const extendedNews = (about: Case, before: Date, reason: string): News =>
   whenIdle: proofFirst(`There is news of your case ${about.reference}.`),
 });
 
+export const reopenedNews = (about: Case, reason: string): News => ({
+  text: `We look at your case ${about.reference} once more, so it is open again. You will have an answer by ${dueInWords(dueOf(roundOf(about)), zoneOf(about))}. The reason that ${by(about)} gives: ${reason}`,
+  whenIdle: proofFirst(`There is news of your case ${about.reference}.`),
+});
+
 export const closedNews = (about: Case, reason: string): News => ({
   text: `We have closed your case ${about.reference}. The reason that ${by(about)} gives: ${reason}`,
   whenIdle: proofFirst(`There is news of your case ${about.reference}.`),

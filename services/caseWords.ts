@@ -1,4 +1,4 @@
-import type { AboutStaff, CaseKind, ClosedAs } from '../models/cases';
+import type { AboutStaff, CaseChannel, CaseKind, ClosedAs } from '../models/cases';
 
 /** The kinds of case in words, as screens and mails say them. */
 export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
@@ -6,6 +6,14 @@ export const KIND_WORDS: Readonly<Record<CaseKind, string>> = {
   misuse: 'Misuse of an account',
   complaint: 'Privacy complaint',
   question: 'Privacy question',
+};
+
+/** How a case came, in words. */
+export const CHANNEL_WORDS: Readonly<Record<CaseChannel, string>> = {
+  chat: 'chat',
+  mail: 'mail',
+  link: 'link',
+  phone: 'telephone',
 };
 
 /** Whether a case is about somebody who works here, in words. */

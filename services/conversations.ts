@@ -145,6 +145,11 @@ export class Conversations {
     );
   }
 
+  /** Whether the log holds an entry with this key. */
+  async knows(conversationId: string, key: string): Promise<boolean> {
+    return (await this.records.activities.withKey(conversationId, key)) !== undefined;
+  }
+
   countAttempt(activityId: string): Promise<void> {
     return this.records.activities.countAttempt(activityId);
   }

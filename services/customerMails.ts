@@ -61,6 +61,22 @@ export const acknowledgement = (
     ),
   ]);
 
+/** Says that staff look at a case once more, with a new promise. */
+export const lookedAtAgainMail = (
+  about: Case,
+  to: string,
+  reason: string,
+  chatUrl: string,
+): CaseMail =>
+  toCustomer(about, to, 'case.reopenedForYou', [
+    paragraph('We look at your case once more, so it is open again.'),
+    facts(['Your reference', about.reference], ['You will have an answer by', due(about)]),
+    quote(`The reason that ${handledBy(about.aboutStaff)} gives`, reason),
+    paragraph(
+      `You can check the case at any time in the chat at ${chatUrl} with this reference and this e-mail address.`,
+    ),
+  ]);
+
 /** Says that a case is open again, with a new promise. */
 export const openAgainMail = (about: Case, to: string, chatUrl: string): CaseMail =>
   toCustomer(about, to, 'case.again', [

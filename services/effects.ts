@@ -15,11 +15,7 @@ export interface Messenger {
    * @param reference the conversation's reference, as Bot Framework gives it.
    * @param key the same key twice is one message.
    */
-  send(
-    reference: unknown,
-    words: Pick<CaseMessage, 'text' | 'whenIdle'>,
-    key: string,
-  ): Promise<void>;
+  send(reference: unknown, words: Omit<CaseMessage, 'reference'>, key: string): Promise<void>;
 }
 
 /** What effects are carried out by. */

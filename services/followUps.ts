@@ -1,12 +1,12 @@
 import type { Case, Effect, FollowUp, Round } from '../models/cases';
-import { withClock, type CaseChanges, type Handled } from './caseChanges';
+import type { CaseChanges, Handled } from './caseChanges';
 import { auditEffect, mailEffect, markOf } from './caseEffects';
 import { isOpen, roundOf } from './caseRounds';
 import { namesTheManager } from './caseWords';
 import { addedMail, openAgainMail } from './customerMails';
 import type { Clock } from './ports';
 import type { PromiseTerms } from './promise';
-import { firstClock } from './promiseClock';
+import { withNewPromise } from './reopening';
 import { followUpMail } from './staffMails';
 
 /** Takes what customers write after their case was opened. */
@@ -46,15 +46,9 @@ export class FollowUps {
             ...(asks ? receipt(added, followUp, mark) : []),
           ],
         };
-      const round: Round = { promise, answers: [], extensions: [] };
-      const clock = firstClock(round, this.terms.calendar, this.clock.now());
-      const changed = withClock({ ...added, rounds: [...added.rounds, round] }, clock);
+      const now = this.clock.now();
+      const { changed, facts } = withNewPromise(added, promise, this.terms.calendar, now);
       const { email } = changed.report;
-      const facts = {
-        receivedAt: promise.receivedAt.toISOString(),
-        dueAt: promise.dueAt.toISOString(),
-        calendar: promise.calendarHash,
-      };
       return {
         outcome: 'reopened',
         changed,

@@ -11,7 +11,11 @@ import type { StaffAudience } from './staff';
 
 /** Content of an effect of kind `notice`. */
 export interface RecordNotice {
-  readonly to: { readonly staff: StaffAudience } | { readonly customer: string };
+  readonly to:
+    | { readonly staff: StaffAudience }
+    | { readonly customer: string }
+    /** The address of somebody of staff. */
+    | { readonly oneOfStaff: string };
   readonly notice: Notice;
 }
 
@@ -89,7 +93,8 @@ export class RecordEffects {
       case 'notice': {
         const { to, notice } = body as RecordNotice;
         if ('staff' in to) return (await notices.toStaff(to.staff, notice)) > 0;
-        await notices.toCustomer(to.customer, notice);
+        if ('oneOfStaff' in to) await notices.toOneOfStaff(to.oneOfStaff, notice);
+        else await notices.toCustomer(to.customer, notice);
         return true;
       }
       case 'audit': {

@@ -3,6 +3,7 @@ import type { AboutStaff } from '../models/cases';
 import { comparable } from './addresses';
 import { localDate } from './businessDays';
 import type { Clock } from './ports';
+import { may, type Right, type Role } from './roles';
 
 export type { Deputy } from '../models/deputies';
 
@@ -16,7 +17,19 @@ export interface StaffAddresses {
 /** Which of the staff a mail is for. */
 export type StaffAudience = 'managers' | 'managersAndEscalation' | 'escalation';
 
-/** Who of the staff is told of a case, and who may handle it: managers, their deputies on duty, and the escalation address. */
+/** Those who may sign in to the console, found by their address. */
+export interface StaffByEmail {
+  /** @returns nobody for an account that is not set up, or may not sign in any more. */
+  activeByEmail(email: string): Promise<{ readonly roles: readonly Role[] } | undefined>;
+}
+
+/** Accounts with one of these rights act for the company when they write a mail. */
+const ACTING: readonly Right[] = ['updates.decide', 'conversations.hold'];
+
+/**
+ * Who of the staff is told of a case, and who may handle it: managers, their deputies on duty, the escalation address, and
+ * those whose account gives them the right to.
+ */
 export class Staff {
   constructor(
     private readonly addresses: StaffAddresses,
@@ -24,6 +37,7 @@ export class Staff {
     private readonly clock: Clock,
     /** IANA zone in which the deputies' days begin and end. */
     private readonly zone: string,
+    private readonly accounts?: StaffByEmail,
   ) {}
 
   /** Managers, then their deputies on duty, each once; now, unless another instant is given. */
@@ -50,21 +64,23 @@ export class Staff {
 
   /**
    * Whether somebody may handle a case; one about the privacy manager is for the escalation address alone.
-   * @param at when they did something about it: it may come to be looked at only after a deputy's last day.
+   * @param at when they did something about it: it may come to be looked at only after a deputy's last day. An account
+   * counts as it is now.
    */
   async mayHandle(
     address: string,
     about: { readonly aboutStaff: AboutStaff },
     at?: Date,
   ): Promise<boolean> {
-    const audience =
-      about.aboutStaff === 'privacy_manager' ? 'escalation' : 'managersAndEscalation';
-    return includes(await this.addressesOf(audience, at), address);
+    if (about.aboutStaff === 'privacy_manager') return this.isEscalation(address);
+    if (includes(await this.addressesOf('managersAndEscalation', at), address)) return true;
+    return this.hasRight(address, ['cases.handle']);
   }
 
   /** @param at when it counts; now, unless it is given. */
   async isStaff(address: string, at?: Date): Promise<boolean> {
-    return includes(await this.addressesOf('managersAndEscalation', at), address);
+    if (includes(await this.addressesOf('managersAndEscalation', at), address)) return true;
+    return this.hasRight(address, ACTING);
   }
 
   /**
@@ -107,6 +123,11 @@ export class Staff {
 
   removeDeputy(id: string): Promise<void> {
     return this.deputies.remove(id);
+  }
+
+  private async hasRight(address: string, anyOf: readonly Right[]): Promise<boolean> {
+    const account = await this.accounts?.activeByEmail(address);
+    return account !== undefined && anyOf.some((right) => may(account.roles, right));
   }
 }
 

@@ -2,7 +2,7 @@ import type { Case, FollowUp, Report, Urgency } from '../models/cases';
 import { dueInWords, localDate } from './businessDays';
 import { zoneOf } from './caseMails';
 import { dueOf, isOpen, roundOf } from './caseRounds';
-import { CLOSED_WORDS, KIND_WORDS, STAFF_WORDS } from './caseWords';
+import { CHANNEL_WORDS, CLOSED_WORDS, KIND_WORDS, STAFF_WORDS } from './caseWords';
 import { facts, list, paragraph, quote, type MailBlock } from './mailText';
 import { sizeInWords } from './sizes';
 
@@ -91,23 +91,29 @@ export function standing(about: Case): [string, string] {
   ];
 }
 
-/** What opens a case again comes by mail. */
-const channelOf = ({ channel, rounds }: Case): string => (rounds.length > 1 ? 'mail' : channel);
+/** What opens a case again comes by mail, unless staff did it. */
+function receipt(about: Case): string {
+  const { promise, reopened } = roundOf(about);
+  const received = inWords(about, promise.receivedAt);
+  if (reopened) return `Opened again by staff on ${received}`;
+  return `${received}, by ${about.rounds.length > 1 ? 'mail' : CHANNEL_WORDS[about.channel]}`;
+}
 
 /** Whoever writes a mail is not asked. */
 const aboutStaffIn = ({ channel, aboutStaff }: Case): string =>
-  channel !== 'chat' && aboutStaff === 'no' ? 'Not asked' : STAFF_WORDS[aboutStaff];
+  (channel === 'mail' || channel === 'link') && aboutStaff === 'no'
+    ? 'Not asked'
+    : STAFF_WORDS[aboutStaff];
 
 /** All that is known of a case, as facts. */
 export function caseFacts(about: Case): MailBlock {
   const { report, origin } = about;
-  const { promise } = roundOf(about);
   const rows: [string, string][] = [
     ['Reference', about.reference],
     ['Kind', KIND_WORDS[about.kind]],
     ['Urgency', URGENCY_WORDS[about.urgency]],
     standing(about),
-    ['Received', `${inWords(about, promise.receivedAt)}, by ${channelOf(about)}`],
+    ['Received', receipt(about)],
   ];
   if (origin) rows.push(['Subject', origin.subject === '' ? '(none)' : origin.subject]);
   else rows.push(['Noticed', noticedIn(report)]);
@@ -119,7 +125,7 @@ export function caseFacts(about: Case): MailBlock {
   if (report.record)
     rows.push([
       'Customer record',
-      `User name ${report.record.userName}. A code proved its mailbox in the chat: a mailbox, not a person, so send no copy on the strength of that alone.${report.record.frozen ? ' The record is held still: send no copy at all before that is settled.' : ''}`,
+      `User name ${report.record.userName}. A code proved its mailbox ${about.channel === 'phone' ? 'on the telephone' : 'in the chat'}: a mailbox, not a person, so send no copy on the strength of that alone.${report.record.frozen ? ' The record is held still: send no copy at all before that is settled.' : ''}`,
     ]);
   if (report.claimed)
     rows.push([
@@ -154,7 +160,9 @@ export const customersWords = (about: Case): MailBlock[] => [
   quote(
     about.channel === 'link'
       ? 'What the desk knows of it'
-      : 'What the customer wrote, in their own words',
+      : about.channel === 'phone'
+        ? 'What the customer said, as the agent took it down'
+        : 'What the customer wrote, in their own words',
     about.report.whatHappened,
   ),
   ...(about.origin ? filesBlock(about.origin.attachments, about.origin.mailId) : []),

@@ -54,6 +54,13 @@ export function notification(about: Case): CaseMail {
     );
   if (about.channel === 'mail')
     return whole(about, 'case.notification', '', 'A customer has written a mail.');
+  if (about.channel === 'phone')
+    return whole(
+      about,
+      'case.notification',
+      '',
+      'A customer has told this on the telephone, and an agent has taken it down.',
+    );
   return about.confirmed
     ? whole(about, 'case.notification', '', 'A customer has opened a case in the chat.')
     : whole(
@@ -113,6 +120,17 @@ export function followUpMail(about: Case, followUp: FollowUp, reopened: boolean)
     ],
   );
 }
+
+/** Tells whoever handles a case that one of them has opened it again. */
+export const reopenedMail = (about: Case, reason: string): CaseMail =>
+  toStaff(about, 'case.reopened', `Open again, answer due ${due(about)}`, [
+    paragraph(
+      `One of you has opened the case again, after it was ${before(about)}. It has a new promise: the answer is due by ${due(about)}. The customer is told so, and the reason: ${reason}`,
+    ),
+    caseFacts(about),
+    ...customersWords(about),
+    ...howToReply(about),
+  ]);
 
 const lateBy = (about: Case, plannedAt: Date): MailBlock[] => [
   paragraph(

@@ -8,10 +8,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../root';
+import { bundleConsole } from './consoleBundle';
 
-/** Completes `dist/web`: the compiler put the scripts there, this adds the pages, styles, pictures and Web Chat's bundle. */
+/** Completes `dist/web`: the compiler put the scripts there, this adds the pages, styles, pictures, the console's bundle and Web Chat's. */
 
 const COPIED = /\.(html|css|svg)$/;
+/** The bundle holds them. */
+const BUNDLED = /^console[\\/].*\.css$/;
 const BUNDLE = 'botframework-webchat/dist';
 
 const source = path.join(ROOT, 'web');
@@ -38,7 +41,11 @@ function place(from: string, name: string): void {
 }
 
 for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' }))
-  if (COPIED.test(name)) place(path.join(source, name), name);
+  if (COPIED.test(name) && !BUNDLED.test(name)) place(path.join(source, name), name);
 const bundle = bundleDirectory();
 place(path.join(bundle, 'webchat.js'), 'webchat.js');
 place(path.join(bundle, 'webchat.js.LICENSE.txt'), 'webchat.js.LICENSE.txt');
+bundleConsole(place).catch((error: unknown) => {
+  process.stderr.write(`The console's page cannot be built: ${String(error)}\n`);
+  process.exitCode = 1;
+});

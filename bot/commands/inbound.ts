@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { InboundRecord } from '../../services/inbound/intake';
-import { attachmentsOf, readMail } from '../../services/inbound/mail';
 import { ProductError } from '../../services/errors';
-import { redact } from '../../services/redact';
+import { WaitingMails, type WaitingMail } from '../../services/inbound/waitingMails';
 import { sizeInWords } from '../../services/sizes';
 import { parseConfig } from '../config';
 import { composeOffice } from '../office';
@@ -16,9 +14,8 @@ const USAGE = `Usage: npm run -s inbound -- list                  mails that wai
        npm run -s inbound -- release ID [--as case] lets it through, with its own time of receipt; --as case opens a case
        npm run -s inbound -- discard ID            throws it away
        npm run -s inbound -- save ID --out FOLDER  writes the files that came with it`;
-const LISTED = 200;
-
-type Office = Awaited<ReturnType<typeof composeOffice>>;
+/** Who acts, in the audit log. */
+const OPERATOR = 'operator';
 
 /** `npm run inbound`: the mails that wait for a person, beside a running desk. */
 async function main(): Promise<CommandReport> {
@@ -26,21 +23,25 @@ async function main(): Promise<CommandReport> {
   const [action = '', id, ...rest] = positionals;
   if (rest.length > 0) throw misused();
   const office = await composeOffice(parseConfig());
+  const { inbound, rawMails, cases } = office.records;
+  const mails = new WaitingMails({
+    ...{ records: inbound, rawMails, cases, audit: office.audit, clock: systemClock },
+  });
   try {
-    if (action === 'list' && id === undefined) return { lines: await listed(office) };
+    if (action === 'list' && id === undefined) return { lines: await listed(mails) };
     if (id === undefined) throw misused();
-    const found = await office.records.inbound.byId(id);
+    const found = await mails.byId(id);
     if (!found) throw new ProductError('NotFound', `There is no mail ${id}.`);
     switch (action) {
       case 'show':
-        return { lines: await shown(office, found) };
+        return { lines: await shown(mails, found) };
       case 'release':
-        return { lines: await released(office, found, values.as) };
+        return { lines: await released(mails, id, values.as) };
       case 'discard':
-        return { lines: await discarded(office, found) };
+        return { lines: await discarded(mails, id) };
       case 'save':
         if (values.out === undefined) throw misused();
-        return { lines: await saved(office, found, values.out) };
+        return { lines: await saved(mails, id, values.out) };
       default:
         throw misused();
     }
@@ -49,75 +50,50 @@ async function main(): Promise<CommandReport> {
   }
 }
 
-async function listed({ records }: Office): Promise<string[]> {
-  const waiting = await records.inbound.list(['quarantined', 'held'], LISTED);
+async function listed(mails: WaitingMails): Promise<string[]> {
+  const waiting = await mails.list();
   if (waiting.length === 0) return ['No mail waits for a person.'];
   return waiting.map(
-    ({ id, receivedAt, state, reason, envelope, bytes }) =>
+    ({ record: { id, receivedAt, state, reason, envelope, bytes } }) =>
       `${id}  ${receivedAt.toISOString()}  ${state}${reason ? ` (${reason})` : ''}  from ${envelope.from || '<>'}  ${sizeInWords(bytes)}`,
   );
 }
 
-async function shown({ records }: Office, found: InboundRecord): Promise<string[]> {
-  const { id, receivedAt, state, reason, caseId, envelope } = found;
-  const mail = await readMail(await records.rawMails.read(id), envelope.from);
-  const about = caseId ? await records.cases.byId(caseId) : undefined;
+async function shown(mails: WaitingMails, { record, about }: WaitingMail): Promise<string[]> {
+  const { receivedAt, state, reason, envelope } = record;
+  const words = await mails.words(record);
   return [
     `Received: ${receivedAt.toISOString()}`,
     `State: ${state}${reason ? ` (${reason})` : ''}`,
     ...(about ? [`Case: ${about.reference}`] : []),
-    `From: ${mail.from.map(({ address }) => address).join(', ')}`,
+    ...(words ? [`From: ${words.from.join(', ')}`] : []),
     `To: ${envelope.to.join(', ')}`,
-    `Subject: ${mail.subject}`,
-    ...mail.attachments.map(
+    ...(words ? [`Subject: ${words.subject}`] : []),
+    ...(words?.attachments ?? []).map(
       ({ name, type, bytes }) => `File: ${name} (${type}, ${sizeInWords(bytes)})`,
     ),
     '',
-    // A mail must not write to the terminal what the terminal obeys.
-    ...redact(mail.text)
-      .text.replace(/[^\P{C}\n\t]/gu, '')
-      .split('\n'),
+    ...(words?.text.split('\n') ?? ['Its words are not here.']),
   ];
 }
 
-async function released(
-  office: Office,
-  { id, caseId }: InboundRecord,
-  as?: string,
-): Promise<string[]> {
+async function released(mails: WaitingMails, id: string, as?: string): Promise<string[]> {
   if (as !== undefined && as !== 'case') throw misused();
-  const at = systemClock.now();
-  if (!(await office.records.inbound.release(id, at, as)))
-    throw new ProductError('BadArgument', 'That mail does not wait for a person.');
-  await noted(office, id, 'mail.released', at, caseId);
+  if ((await mails.release(id, OPERATOR, as)) === 'notWaiting') throw notWaiting();
   return [`${id} is let through; the running desk deals with it within seconds.`];
 }
 
-async function discarded(office: Office, { id, state, caseId }: InboundRecord): Promise<string[]> {
-  const waits = state === 'quarantined' || state === 'held';
-  if (!waits || !(await office.records.inbound.settle(id, { state: 'discarded' }, state)))
-    throw new ProductError('BadArgument', 'That mail does not wait for a person.');
-  await noted(office, id, 'mail.discarded', systemClock.now(), caseId);
+async function discarded(mails: WaitingMails, id: string): Promise<string[]> {
+  if ((await mails.discard(id, OPERATOR)) === 'notWaiting') throw notWaiting();
   return [`${id} is discarded.`];
 }
 
-function noted(
-  { audit }: Office,
-  id: string,
-  action: 'mail.released' | 'mail.discarded',
-  at: Date,
-  caseId?: string,
-): Promise<void> {
-  return audit.append({
-    ...{ id: `${id}-${action}-${at.getTime()}`, action, at, by: 'operator' },
-    about: { kind: 'mail', id },
-    ...(caseId ? { facts: { caseId } } : {}),
-  });
-}
+const notWaiting = (): ProductError =>
+  new ProductError('BadArgument', 'That mail does not wait for a person.');
 
 /** Files are numbered, so that two of one name do not meet, and their names are safe. */
-async function saved({ records }: Office, { id }: InboundRecord, out: string): Promise<string[]> {
-  const files = await attachmentsOf(await records.rawMails.read(id));
+async function saved(mails: WaitingMails, id: string, out: string): Promise<string[]> {
+  const files = await mails.files(id);
   const lines: string[] = [];
   for (const [index, { name, content }] of files.entries()) {
     const path = join(out, `${index + 1}-${name}`);

@@ -45,3 +45,15 @@ export interface RightRoute extends Place {
 
 /** All routes of one part of the console. */
 export type ConsoleRoutes = readonly RightRoute[];
+
+type Handle = RightRoute['handle'];
+
+/** A route that looks, and changes nothing but what the audit log says of looking. */
+export const get = (path: string, may: RightRoute['may'], handle: Handle): RightRoute => ({
+  ...{ method: 'GET', path, may, handle },
+});
+
+/** A route that does something. */
+export const post = (path: string, may: RightRoute['may'], handle: Handle): RightRoute => ({
+  ...{ method: 'POST', path, may, handle },
+});

@@ -66,6 +66,10 @@ export function toClient(activity: LoggedActivity): Record<string, unknown> {
   };
 }
 
+/** Whether what was posted is an event of that name. */
+export const isEventOf = (posted: unknown, name: string): posted is Record<string, unknown> =>
+  isObject(posted) && posted.type === 'event' && posted.name === name;
+
 /** Whether a parsed JSON value is an object. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,11 +1,13 @@
 import type { ActivityBody } from '../../services/conversations';
 import { ProductError } from '../../services/errors';
 import { readJson } from '../jsonBody';
-import { acceptActivity, clientActivityIdOf, toClient } from './activities';
+import { acceptActivity, clientActivityIdOf, isEventOf, toClient } from './activities';
 import { conversationIdOf, UPLOAD_REFUSED, type Route, type RouteParts } from './route';
 import { watermarkOf } from './watermark';
 
 const PAGE = 200;
+/** What a hub of agents tells us; taken from whoever holds the channel's secret, never from a customer. */
+const HANDOFF_STATUS = 'handoff.status';
 
 /** GET activities: what the log holds after a watermark, a page at a time. */
 export const readActivities: Route = async (parts, request, response) => {
@@ -28,6 +30,11 @@ export const postActivity: Route = async (parts, request, response) => {
   if (request.contentType() === 'multipart/form-data')
     throw new ProductError('UploadUnsupported', UPLOAD_REFUSED);
   const posted = await readJson(request, parts.bodyBytes);
+  if (caller.kind === 'secret' && isEventOf(posted, HANDOFF_STATUS)) {
+    const id = await parts.onHandoffStatus(conversationId, posted);
+    response.send(200, { id });
+    return;
+  }
   const { userId } =
     caller.kind === 'customer' ? caller : await parts.conversations.open(conversationId);
   const body = acceptActivity(posted, userId, parts.redact);

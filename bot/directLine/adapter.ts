@@ -184,7 +184,7 @@ export class DirectLineAdapter extends BotAdapter {
     return {
       ...said,
       type,
-      from: BOT,
+      from: speakerOf(activity),
       recipient: { id: recipient.id, role: 'user' },
       ...(known ? { replyToId } : {}),
     };
@@ -199,12 +199,25 @@ export function keyReplies(context: TurnContext, key: string): void {
   context.turnState.set(replies, { key, count: 0 });
 }
 
+/** Whose words a message of ours carries, where it is a person's. */
+export const agentIn = (channelData: unknown): string | undefined => {
+  const name = (channelData as { agent?: { name?: unknown } } | undefined)?.agent?.name;
+  return typeof name === 'string' ? name : undefined;
+};
+
+/** A client shows what a person of staff says as said by them; the account stays the bot's. */
+function speakerOf({ channelData }: Partial<Activity>): typeof BOT {
+  const name = agentIn(channelData);
+  return name === undefined ? BOT : { ...BOT, name };
+}
+
 const ADDED_BY_THE_LOG: ReadonlySet<string> = new Set([
   ...['id', 'timestamp', 'localTimestamp', 'conversation', 'channelId', 'serviceUrl'],
   ...['from', 'recipient', 'callerId', 'deliveryMode'],
 ]);
 
-function nextKey(context: TurnContext): string | undefined {
+/** The key of the next activity that a turn sends; undefined when its replies have none. */
+export function nextKey(context: TurnContext): string | undefined {
   const sent = context.turnState.get<{ key: string; count: number } | undefined>(replies);
   if (!sent) return undefined;
   sent.count += 1;

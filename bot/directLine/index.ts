@@ -2,12 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { TurnContext } from 'botbuilder';
 import type { Server } from 'restify';
 import type { Conversations } from '../../services/conversations';
+import { ProductError } from '../../services/errors';
 import type { Clock, Ids, Log } from '../../services/ports';
 import type { Redact } from '../customerMessage';
 import { DirectLineAdapter } from './adapter';
 import { Callers } from './callers';
 import { Cors } from './cors';
 import { LIMITS, Throttle, type DirectLineLimits } from './limits';
+import type { RouteParts } from './route';
 import { mountRoutes } from './routes';
 import { Streams } from './streams';
 import { Tokens, type TokenSecret } from './tokens';
@@ -30,6 +32,8 @@ export interface DirectLineOptions {
   readonly redact: Redact;
   /** The bot. */
   readonly onTurn: (context: TurnContext) => Promise<void>;
+  /** Takes what a hub of agents tells of a conversation; without it, nobody waits for one. */
+  readonly onHandoffStatus?: RouteParts['onHandoffStatus'];
   readonly limits?: Partial<DirectLineLimits>;
 }
 
@@ -47,6 +51,7 @@ export interface DirectLineChannel {
 /** Builds the channel; nothing is served before `mount`. */
 export function directLineChannel(options: DirectLineOptions): DirectLineChannel {
   const { conversations, clock, ids, log, publicUrl, redact, onTurn, clientAddress } = options;
+  const { onHandoffStatus = nobodyWaits } = options;
   const limits: DirectLineLimits = { ...LIMITS, ...options.limits };
   const queue = new TurnQueue();
   const serviceUrl = new URL('/v3/directline', publicUrl).href;
@@ -57,6 +62,7 @@ export function directLineChannel(options: DirectLineOptions): DirectLineChannel
   const streams = new Streams({ callers, conversations, limits, log });
   const routes = {
     ...{ callers, conversations, ids, log, tokens, turns, publicUrl, redact, clientAddress },
+    onHandoffStatus,
     cors: new Cors(options.corsOrigins),
     posts: new Throttle(limits.burst, limits.steady),
     pageTokens: new Throttle(limits.pageTokens),
@@ -77,3 +83,7 @@ export function directLineChannel(options: DirectLineOptions): DirectLineChannel
     },
   };
 }
+
+const nobodyWaits = async (): Promise<never> => {
+  throw new ProductError('NotFound', 'No conversation waits for a hub here.');
+};

@@ -20,6 +20,14 @@ export interface RouteParts {
   /** Counts the tokens that each address gets for the page. */
   readonly pageTokens: Throttle;
   readonly clientAddress: (request: Request) => string;
+  /**
+   * Takes a `handoff.status` event; resolves with an id for it.
+   * @throws ProductError `BadArgument`, or `NotFound` when the conversation waits for nobody.
+   */
+  readonly onHandoffStatus: (
+    conversationId: string,
+    posted: Readonly<Record<string, unknown>>,
+  ) => Promise<string>;
   readonly publicUrl: string;
   readonly bodyBytes: number;
   readonly redact: Redact;

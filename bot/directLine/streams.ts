@@ -1,12 +1,12 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Conversations } from '../../services/conversations';
 import { ProductError } from '../../services/errors';
 import type { Log } from '../../services/ports';
-import { errorAnswer } from '../httpErrors';
+import { refuseUpgrade } from '../refusedUpgrade';
 import type { Callers } from './callers';
-import { TooManyRequests, type DirectLineLimits } from './limits';
+import type { DirectLineLimits } from './limits';
 import { Stream } from './stream';
 import { watermarkOf } from './watermark';
 
@@ -61,7 +61,7 @@ export class Streams {
         });
       },
       (error: unknown) => {
-        refuse(socket, error);
+        refuseUpgrade(socket, error);
       },
     );
   }
@@ -109,20 +109,4 @@ export class Streams {
   private *all(): Iterable<Stream> {
     for (const streams of this.followed.values()) yield* streams;
   }
-}
-
-function refuse(socket: Duplex, error: unknown): void {
-  const { status, body } = errorAnswer(error);
-  const json = JSON.stringify(body);
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-      'Connection: close',
-      'Content-Type: application/json',
-      `Content-Length: ${Buffer.byteLength(json)}`,
-      ...(error instanceof TooManyRequests ? [`Retry-After: ${error.retryAfterSeconds}`] : []),
-      '',
-      json,
-    ].join('\r\n'),
-  );
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { Request, Response, Server } from 'restify';
+import type { Calls } from '../../services/calls';
 import { escapeHtml } from '../../services/escapeHtml';
 import type { Freezes } from '../../services/records/freezes';
 import type { Links } from '../../services/links';
@@ -45,6 +46,7 @@ export interface PagesOptions {
 export interface MailLinks {
   readonly links: Links;
   readonly freezes: Pick<Freezes, 'disowned'>;
+  readonly calls: Pick<Calls, 'stop'>;
   readonly newsletter: Pick<Newsletter, 'knows' | 'leaveByTicket'>;
   /** The account site's door is there only where there is an account site. */
   readonly passwordLinks: Pick<PasswordLinks, 'available' | 'redeem'>;

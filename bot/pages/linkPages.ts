@@ -1,20 +1,23 @@
 import type { Request, Server } from 'restify';
+import type { Calls } from '../../services/calls';
 import type { Freezes } from '../../services/records/freezes';
 import type { Links, LinkPurpose, LookedAt } from '../../services/links';
 import type { Throttle } from '../directLine/limits';
 import { answering, discardBody, type PageSurroundings, type PlainPage } from './plainPage';
 
-/** What the pages behind "this wasn't me" links need. */
+/** What the pages behind "this wasn't me" and "I did not call" links need. */
 export interface LinkPageParts {
   readonly links: Links;
   readonly freezes: Pick<Freezes, 'disowned'>;
+  readonly calls: Pick<Calls, 'stop'>;
   readonly throttle: Throttle;
   readonly clientAddress: (request: Request) => string;
 }
 
 type Disowning = Extract<LinkPurpose, { kind: 'disown' }>;
+type StoppingCall = Extract<LinkPurpose, { kind: 'stopCall' }>;
 type Looked =
-  | { readonly outcome: 'open'; readonly id: string; readonly purpose: Disowning }
+  | { readonly outcome: 'open'; readonly id: string; readonly purpose: Disowning | StoppingCall }
   | { readonly outcome: 'used' | 'expired' | 'unknown' };
 
 /** Whoever presses the button of a page; a link is used once, whoever that is. */
@@ -22,28 +25,30 @@ const PRESSED = 'page';
 
 /**
  * Mounts `/link/<token>`: GET shows a page with a button and changes nothing, so that a scanner which follows the links of
- * a mail does no harm; POST holds the record still and opens a case.
+ * a mail does no harm; POST holds the record still and opens a case, or stops a telephone call.
  */
 export function mountLinkPages(
   server: Server,
-  { links, freezes, throttle, clientAddress }: LinkPageParts,
+  { links, freezes, calls, throttle, clientAddress }: LinkPageParts,
   surroundings: PageSurroundings,
 ): void {
   const shown = async (request: Request): Promise<PlainPage> => {
     await throttle.take(clientAddress(request));
-    const looked = disowning(await links.look(tokenOf(request)));
-    return looked.outcome === 'open' ? ASKING[looked.purpose.about] : CLOSED[looked.outcome];
+    const looked = withPage(await links.look(tokenOf(request)));
+    return looked.outcome === 'open' ? askingOf(looked.purpose) : CLOSED[looked.outcome];
   };
   const pressed = async (request: Request): Promise<PlainPage> => {
     await throttle.take(clientAddress(request));
     await discardBody(request);
     const token = tokenOf(request);
-    const looked = disowning(await links.look(token));
+    const looked = withPage(await links.look(token));
     if (looked.outcome !== 'open') return CLOSED[looked.outcome];
     // First, and to no other effect a second time: a crash in between leaves a link that can be pressed again.
-    await freezes.disowned(looked.id, looked.purpose);
+    const { id, purpose } = looked;
+    if (purpose.kind === 'disown') await freezes.disowned(id, purpose);
+    else await calls.stop(purpose);
     await links.use(token, PRESSED);
-    return DONE;
+    return purpose.kind === 'disown' ? DONE : STOPPED;
   };
   server.get('/link/:token', answering(surroundings, shown));
   server.head('/link/:token', answering(surroundings, shown));
@@ -51,11 +56,16 @@ export function mountLinkPages(
 }
 
 /** Links of other kinds have no page: whoever has one is not told that it is one. */
-function disowning(looked: LookedAt): Looked {
+function withPage(looked: LookedAt): Looked {
   if (looked.outcome !== 'open') return looked;
   const { id, purpose } = looked;
-  return purpose.kind === 'disown' ? { outcome: 'open', id, purpose } : { outcome: 'unknown' };
+  return purpose.kind === 'disown' || purpose.kind === 'stopCall'
+    ? { outcome: 'open', id, purpose }
+    : { outcome: 'unknown' };
 }
+
+const askingOf = (purpose: Disowning | StoppingCall): PlainPage =>
+  purpose.kind === 'disown' ? ASKING[purpose.about] : ASKING_TO_STOP;
 
 const tokenOf = (request: Request): string =>
   String((request.params as Record<string, unknown>).token);
@@ -82,6 +92,23 @@ const ASKING: Readonly<Record<Disowning['about'], PlainPage>> = {
     paragraphs: WHAT_THE_BUTTON_DOES,
     button: BUTTON,
   },
+};
+
+const ASKING_TO_STOP: PlainPage = {
+  title: 'Did you not call us?',
+  paragraphs: [
+    'The button below ends what is being done in the telephone call for which you had a code: the code is of no use then, and nothing more can be changed in that call. It also tells a person at Comantra at once.',
+    'What was changed in that call before is not changed back by itself: we have written to you about it, with a link that holds your record still. If it was you who called, close this page: then nothing happens.',
+  ],
+  button: 'I did not call: stop it',
+};
+
+const STOPPED: PlainPage = {
+  title: 'The call is stopped',
+  paragraphs: [
+    'The code is of no use any more, and nothing more can be changed in that call. Please do not tell the code to anybody.',
+    'A person at Comantra has been told and looks into it. If you had a mail that says that your data was changed, and it was not you, press the link in that mail as well.',
+  ],
 };
 
 const DONE: PlainPage = {

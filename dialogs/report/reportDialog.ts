@@ -17,7 +17,8 @@ import {
 } from '../formDialog';
 import { FREEZE_DIALOG, type FreezeOptions, type FreezeResult } from '../record/freezeDialog';
 import { suggesting, unformatted } from '../messages';
-import { MENU, otherWays, report as words, REPORT_KINDS } from '../wording';
+import { askForPersonAside } from '../people/asking';
+import { MENU, report as words, REPORT_KINDS } from '../wording';
 import {
   draftIdOf,
   nextSlot,
@@ -222,7 +223,6 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     draft: Draft,
     between: Between,
   ): Promise<Aside<Draft> | undefined> {
-    const { privacyMailbox, phone } = this.desk;
     // Danger is no aside, however it is put.
     if (triage(between.text).danger) return undefined;
     switch (between.kind) {
@@ -234,7 +234,7 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
         break;
       case 'person':
         if (draft.guided) await context.sendActivity(words.stillHere);
-        await context.sendActivity(otherWays.personAside(privacyMailbox, phone));
+        await askForPersonAside(context, this.desk);
         break;
       case 'open':
         return this.noted(context, draft, between.text, words.openAside);

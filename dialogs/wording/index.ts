@@ -1,5 +1,4 @@
 import type { CaseKind } from '../../services/cases';
-import { reachingAPerson } from '../../services/reach';
 
 /** The suggested actions of the greeting; what they say is what the customer sends. */
 export const MENU = {
@@ -33,28 +32,23 @@ export const notices = {
 
 export const policyWords = {
   lead: (section: string): string => `The policy says, under “${section}”:`,
+  also: 'And under the same heading:',
   choose: 'Several parts of the policy come close. Which of these do you mean?',
   ask: 'Please ask in your own words. For example:',
   examples: ['Do you sell my data?', 'What can the technician see?', 'Which cookies are used?'],
   unknown:
     'I can’t answer that: I only answer from Comantra’s privacy policy, and I don’t make anything up. I can tell you what the policy says, change your details, take a report, or check a case.',
-  unknownAgain: (mailbox: string, phone?: string): string =>
-    `I’m sorry, I still can’t help with that. You can write to ${mailbox}${phone ? ` or call ${phone}` : ''}, or choose one of these:`,
   open: 'That is a privacy question, but the policy does not answer it, so neither can I. Shall I pass your question to the privacy manager? They answer within five business days.',
   barred:
     'A person should answer that for you. Shall I pass your question to the privacy manager? They answer within five business days.',
   notPassed: 'All right, I have not passed it on.',
 } as const;
 
-export const otherWays = {
-  person: (mailbox: string, phone?: string): string =>
-    `Nobody can join this chat, but a person reads every case. You can ${reachingAPerson(mailbox, phone)}. Or I can take your message here and bring it to the privacy manager as a case, answered within five business days. Shall I?`,
-  personAside: (mailbox: string, phone?: string): string =>
-    `Nobody can join this chat, but a person reads every case. You can also ${reachingAPerson(mailbox, phone)}.`,
-  childAgain:
+/** Said to a child, of whom nothing more is asked. */
+export const toChildren = {
+  again:
     'I cannot go on with this chat. Please ask a parent or another grown-up. A grown-up can press “End and clear this chat” and start again.',
-  child:
-    'Thank you for telling me. I have to stop here: this desk may not take personal information from children under 13. Please ask a parent or another grown-up to write to us.',
+  told: 'Thank you for telling me. I have to stop here: this desk may not take personal information from children under 13. Please ask a parent or another grown-up to write to us.',
 } as const;
 
 export const smallTalk = {

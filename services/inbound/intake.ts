@@ -9,12 +9,7 @@ import { ProductError } from '../errors';
 import type { Ids, Log } from '../ports';
 import { identityOf } from './messageKey';
 
-export type {
-  InboundDoor,
-  InboundEnvelope,
-  InboundOrigin,
-  InboundRecord,
-} from '../../models/inboundMails';
+export type { InboundDoor, InboundEnvelope, InboundOrigin } from '../../models/inboundMails';
 export type { MailboxPosition, MailboxPositions } from '../../models/mailboxPositions';
 
 /** A mail at a door. */

@@ -24,6 +24,7 @@ export type { UpdateParts } from './parts';
 export type { ForgottenPassword } from './password';
 export type { UnprovedChange } from './person';
 export type { Proposal, Proposed } from './proposing';
+export { readChanges, type TypedChanges } from './reading';
 export { onlyLeaves, riskOf } from './risk';
 export { noticeToSettle, TROUBLE_WORDS, whyItWaits } from './staffMail';
 

@@ -18,7 +18,12 @@ import type { Limit } from '../limits';
  * 5. It proves a mailbox, not who somebody is. The proof belongs to the conversation and the record: fifteen minutes, five
  *    without a word from the customer (a shared computer), none after the chat has ended or an agent has handed it back,
  *    and none once the record has another mailbox that was not proved in the conversation.
- * 6. A day after it was sent the challenge is removed, so that nothing is kept of addresses that somebody made up.
+ * 6. A code that is read out on the telephone is of a kind of its own, and all of this holds for it: its conversation is
+ *    the call. It is bound to the agent who asked for it and to the purpose, too, both of which its mail names; a chat
+ *    cannot use it, nor a call the code of a chat. The agent types what they hear and never sees it. Its proof lasts as
+ *    long as another's, but not less where nothing is typed: the caller is there. "Stop: I did not call" in the mail, or
+ *    the end of the call, voids code and proof.
+ * 7. A day after it was sent the challenge is removed, so that nothing is kept of addresses that somebody made up.
  */
 
 const SECOND_MS = 1000;

@@ -1,11 +1,11 @@
 import { lookUpForm } from '../../models/customers';
 import type { Challenge, VerificationKind } from '../../models/verifications';
-import { auditedConversation } from '../auditedConversation';
 import { auditEventEffect, noticeEffect } from '../recordEffects';
 import { CHALLENGE_KEPT_MS, RESEND_AFTER_MS, TRIES } from './bounds';
 import type { Codes } from './codes';
-import { addressedTo, issued, targetOf } from './issuing';
-import { guessedMail } from './mails';
+import { readAloud, type CallAsker } from './aloud';
+import { addressedTo, issued, targetOf, whereAsked } from './issuing';
+import { guessedMail, placeOf } from './mails';
 import type { VerificationParts } from './parts';
 import { Throttles, type Asker, type Target, type Throttled } from './throttles';
 
@@ -39,15 +39,21 @@ export class Challenges {
 
   /**
    * Asks for a code; the same work and the same outcomes whether or not there is a record.
-   * @param again whether it is a new one that is wanted, rather than the one that may be on its way already.
+   * @param options `again`: a new one is wanted, rather than the one that may be on its way already; `call`: it is to be
+   * read out.
    */
-  async ask(asker: Asker, kind: VerificationKind, asTyped: string, again = false): Promise<Sent> {
+  async ask(
+    asker: Asker,
+    kind: VerificationKind,
+    asTyped: string,
+    { again = false, call }: { readonly again?: boolean; readonly call?: CallAsker } = {},
+  ): Promise<Sent> {
     const { records, customers, clock } = this.parts;
     const typed = asTyped.trim().slice(0, LONGEST_TYPED);
     const { conversationId } = asker;
     const now = clock.now();
     await records.removeOld(now);
-    const addressed = await addressedTo(customers, kind, typed);
+    const addressed = await addressedTo(customers, kind, typed, call);
     const id = this.codes.challengeId(kind, conversationId, lookUpForm(typed));
     const before = await records.byId(id);
     const sentAfter = new Date(now.getTime() - RESEND_AFTER_MS);
@@ -55,13 +61,16 @@ export class Challenges {
     if (before && before.tries >= TRIES) return OF_CONVERSATION;
     // A turn that is run again after a crash asks a second time for what it has asked for.
     if (before?.open && before.sentAt > sentAfter)
-      return again ? OF_CONVERSATION : { outcome: 'sent' };
+      return again || before.content.purpose !== call?.purpose
+        ? OF_CONVERSATION
+        : { outcome: 'sent' };
     const refused = await this.throttles.send(asker, addressed.target);
     if (refused) return refused;
     const reaches = await this.throttles.reaches(addressed.target);
     const closedUntil = await this.throttles.closedUntil(addressed.target);
     const bound = { id, conversationId, kind };
-    const made = issued(this.parts, this.codes, bound, addressed, { reaches, closedUntil });
+    const aloud = call && (await readAloud(this.parts.links, call, addressed.content));
+    const made = issued(this.parts, this.codes, bound, addressed, { reaches, closedUntil, aloud });
     const removeAt = new Date(now.getTime() + CHALLENGE_KEPT_MS);
     const unless = { tries: TRIES, sentAfter };
     if (!(await records.issue(made.challenge, removeAt, unless, [made.effect])))
@@ -73,18 +82,24 @@ export class Challenges {
   /** Asks again for what was asked for last. */
   async askAgain(asker: Asker, kind: VerificationKind): Promise<Sent | { outcome: 'none' }> {
     const current = await this.parts.records.current(asker.conversationId, kind);
-    return current ? this.ask(asker, kind, current.content.typed, true) : { outcome: 'none' };
+    return current
+      ? this.ask(asker, kind, current.content.typed, { again: true })
+      : { outcome: 'none' };
   }
 
-  /** Looks at a code; a right one is to be used up by `consume` of the records. */
+  /**
+   * Looks at a code; a right one is to be used up by `consume` of the records.
+   * @param agentId whom it was read to.
+   */
   async look(
     asker: Asker,
     kind: VerificationKind,
     code: string,
+    agentId?: string,
   ): Promise<{ readonly outcome: 'right'; readonly challenge: Challenge } | NotRight> {
     const { records, clock } = this.parts;
     const challenge = await records.current(asker.conversationId, kind);
-    if (!challenge) return { outcome: 'none' };
+    if (challenge?.content.agentId !== agentId || !challenge) return { outcome: 'none' };
     if (challenge.expiresAt <= clock.now()) return { outcome: 'expired' };
     if (challenge.tries >= TRIES) return { outcome: 'spent' };
     const target = targetOf(challenge);
@@ -112,17 +127,18 @@ export class Challenges {
   }
 
   /** Tells the mailbox, once a day, that somebody guesses its codes. */
-  private async warn({ id, conversationId, content }: Challenge, target: Target): Promise<void> {
+  private async warn(challenge: Challenge, target: Target): Promise<void> {
     if (!(await this.throttles.tells(target))) return;
     const { records, clock, ids, privacyMailbox, companyPhone, onEffects } = this.parts;
-    const { customerId, mailbox } = content;
+    const { id, kind } = challenge;
+    const { customerId, mailbox } = challenge.content;
     const mark = ids.uuid();
     await records.addEffects(id, [
       auditEventEffect(id, mark, {
         ...{ action: 'record.guessed', at: clock.now(), by: 'customer' },
         about:
           customerId === undefined
-            ? { kind: 'conversation', id: auditedConversation(this.parts.vault, conversationId) }
+            ? whereAsked(this.parts.vault, challenge)
             : { kind: 'record', id: customerId },
         facts: { reason: 'tries' },
       }),
@@ -133,7 +149,7 @@ export class Challenges {
               id,
               mark,
               { customer: mailbox },
-              guessedMail(privacyMailbox, companyPhone),
+              guessedMail(placeOf(kind), privacyMailbox, companyPhone),
             ),
           ]),
     ]);

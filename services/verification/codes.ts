@@ -1,13 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Vault } from '../../models/sealed';
-import type { VerificationKind } from '../../models/verifications';
+import type { ChallengeContent, VerificationKind } from '../../models/verifications';
 import type { Ids } from '../ports';
 import { CODES } from './bounds';
 
-/** What a code is bound to. */
+/** What a code is bound to: one that is read out also to who asked for it, and for what. */
 interface Bound {
   readonly id: string;
   readonly conversationId: string;
+  readonly content?: Pick<ChallengeContent, 'agentId' | 'purpose'>;
 }
 
 const DIGITS = String(CODES - 1).length;
@@ -50,5 +51,5 @@ export class Codes {
   }
 }
 
-const purposeOf = ({ id, conversationId }: Bound): string =>
-  `verification-code/${id}/${conversationId}`;
+const purposeOf = ({ id, conversationId, content: { agentId, purpose } = {} }: Bound): string =>
+  `verification-code/${id}/${conversationId}${agentId === undefined ? '' : `/${agentId}/${purpose ?? ''}`}`;

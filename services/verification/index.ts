@@ -1,9 +1,13 @@
+import type { CallPurpose } from '../../models/callContent';
+import type { Challenge } from '../../models/verifications';
+import { callConversation, type CallAsker } from './aloud';
 import { Challenges, type NotRight, type Sent } from './challenges';
 import { Codes } from './codes';
 import type { VerificationParts } from './parts';
 import { isSame, Proofs, type Proof } from './proofs';
 import type { Asker } from './throttles';
 
+export type { CallAsker } from './aloud';
 export type { NotRight, Sent } from './challenges';
 export type { VerificationParts } from './parts';
 export type { Proof } from './proofs';
@@ -12,6 +16,13 @@ export type { Asker, Throttled } from './throttles';
 /** No code was asked for in this conversation that could be sent again. */
 export interface NoCode {
   readonly outcome: 'none';
+}
+
+/** The code of a call was right; `purpose`: what it was asked for. */
+export interface CallVerified {
+  readonly outcome: 'verified';
+  readonly customerId: string;
+  readonly purpose: CallPurpose;
 }
 
 /**
@@ -47,13 +58,34 @@ export class Verifications {
     code: string,
   ): Promise<{ readonly outcome: 'verified'; readonly customerId: string } | NotRight> {
     const looked = await this.challenges.look(asker, 'record', code);
+    return looked.outcome === 'right' ? this.usedUp(looked.challenge) : looked;
+  }
+
+  /** As `start`, by an agent on the telephone, to whom the code is to be read. */
+  startCall(call: CallAsker, typed: string): Promise<Sent> {
+    return this.challenges.ask(askerOf(call), 'call', typed, { call });
+  }
+
+  /** As `check`, for `startCall`: for the very agent who asked. */
+  async checkCall(
+    call: Pick<CallAsker, 'callId' | 'agentId' | 'origin'>,
+    code: string,
+  ): Promise<CallVerified | NotRight> {
+    const looked = await this.challenges.look(askerOf(call), 'call', code, call.agentId);
     if (looked.outcome !== 'right') return looked;
-    const { customerId = '', mailbox = '' } = looked.challenge.content;
-    // The record may have got another mailbox since the code went out; whoever reads this one is then nobody to it.
-    const customer = await this.parts.customers.byId(customerId);
-    if (!isSame(customer?.email, mailbox)) return { outcome: 'expired' };
-    const used = await this.proofs.byCode(looked.challenge, mailbox, customerId);
-    return used ? { outcome: 'verified', customerId } : { outcome: 'none' };
+    const { purpose = 'question' } = looked.challenge.content;
+    const used = await this.usedUp(looked.challenge);
+    return used.outcome === 'verified' ? { ...used, purpose } : used;
+  }
+
+  /** Who was proved in this call, if the proof still holds: fifteen minutes. */
+  callProof(callId: string): Promise<Proof | undefined> {
+    return this.proofs.ofCall(callConversation(callId));
+  }
+
+  /** Ends what was proved in a call and voids its codes: at its end, or when the owner of the mailbox did not call. */
+  stopCall(callId: string): Promise<void> {
+    return this.forget(callConversation(callId));
   }
 
   /**
@@ -117,4 +149,20 @@ export class Verifications {
   forget(conversationId: string): Promise<void> {
     return this.parts.records.forget(conversationId);
   }
+
+  private async usedUp(
+    challenge: Challenge,
+  ): Promise<{ readonly outcome: 'verified'; readonly customerId: string } | NotRight> {
+    const { customerId = '', mailbox = '' } = challenge.content;
+    // The record may have got another mailbox since the code went out; whoever reads this one is then nobody to it.
+    const customer = await this.parts.customers.byId(customerId);
+    if (!isSame(customer?.email, mailbox)) return { outcome: 'expired' };
+    const used = await this.proofs.byCode(challenge, mailbox, customerId);
+    return used ? { outcome: 'verified', customerId } : { outcome: 'none' };
+  }
 }
+
+const askerOf = ({ callId, origin }: Pick<CallAsker, 'callId' | 'origin'>): Asker => ({
+  conversationId: callConversation(callId),
+  ...(origin === undefined ? {} : { origin }),
+});

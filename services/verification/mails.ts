@@ -1,3 +1,4 @@
+import type { VerificationKind } from '../../models/verifications';
 import { paragraph } from '../mailText';
 import type { Notice } from '../notices';
 import { reachingAPerson } from '../reach';
@@ -5,19 +6,38 @@ import { reachingAPerson } from '../reach';
 /** A mail of the verification, without what ties it to its cause. */
 export type VerificationMail = Omit<Notice, 'id'>;
 
+/** Where a code was asked for, or tried. */
+type Place = 'chat' | 'call';
+
+/** Where codes of a kind are asked for. */
+export const placeOf = (kind: VerificationKind): Place => (kind === 'call' ? 'call' : 'chat');
+
+const IN: Readonly<Record<Place, string>> = {
+  chat: 'in a chat with Comantra',
+  call: 'on the telephone with Comantra',
+};
+const FOR: Readonly<Record<Place, string>> = {
+  chat: 'for the Comantra chat',
+  call: 'for a call with Comantra',
+};
+/** Codes of a call are asked for, in a mail that says by whom. */
+const NEVER_ASKED =
+  'Nobody from Comantra will ever ask you for a code of the chat, by telephone or by mail.';
+
 /** More than the limits of codes let through, which hold whatever day it is. */
-const CODES_PER_DAY = 40;
+export const CODES_PER_DAY = 40;
 
 /** On the subject line it would show on a locked screen. */
 const CODE_SUBJECT = 'Your code for the Comantra chat';
 
-const grouped = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`;
+/** A code as it is read. */
+export const grouped = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`;
 
 const KEEP_IT = paragraph(
   'Nobody from Comantra will ever ask you for this code, by telephone or by mail. Type it only into the chat in which you asked for it.',
 );
 
-const writeTo = (privacyMailbox: string): string => `write to ${privacyMailbox}`;
+export const writeTo = (privacyMailbox: string): string => `write to ${privacyMailbox}`;
 
 const codeMail = (
   kind: VerificationMail['kind'],
@@ -77,36 +97,36 @@ export const noRecordMail = (privacyMailbox: string): VerificationMail => ({
  * @param until when codes are taken again, in words.
  */
 export const closedMail = (
+  place: Place,
   until: string,
   privacyMailbox: string,
   phone: string | undefined,
 ): VerificationMail => ({
   kind: 'record.codesClosed',
-  subject: 'No code for the Comantra chat at present',
+  subject: `No code ${FOR[place]} at present`,
   perDay: 1,
   blocks: [
     paragraph(
-      `Somebody in a chat with Comantra asked for a code to this mailbox. We send none and take none until ${until}: wrong codes were typed for it more often than we allow, as when somebody tries to guess them. None of them was right.`,
+      `Somebody ${IN[place]} asked for a code to this mailbox. We send none and take none until ${until}: wrong codes were typed for it more often than we allow, as when somebody tries to guess them. None of them was right.`,
     ),
     paragraph(
       `That holds for you, too. If you want something from us before then, ${reachingAPerson(privacyMailbox, phone)}: a person helps you there. This mail comes once a day at most.`,
     ),
-    paragraph(
-      'If you did not ask for a code, you need do nothing. Nobody from Comantra will ever ask you for one, by telephone or by mail.',
-    ),
+    paragraph(`If you did not ask for a code, you need do nothing. ${NEVER_ASKED}`),
   ],
 });
 
 /** Warns a mailbox whose codes somebody tries to guess. */
 export const guessedMail = (
+  place: Place,
   privacyMailbox: string,
   phone: string | undefined,
 ): VerificationMail => ({
   kind: 'record.guessed',
-  subject: 'Somebody tried to guess your code for the Comantra chat',
+  subject: `Somebody tried to guess your code ${FOR[place]}`,
   blocks: [
     paragraph(
-      'In a chat with Comantra, wrong codes were typed for this mailbox, more often than we allow. None of them was right: nobody got in.',
+      `Somebody ${IN[place]} gave wrong codes for this mailbox, more often than we allow. None of them was right: nobody got in.`,
     ),
     paragraph(
       `For a while we take no more codes for it. That protects you, and it holds for you, too: if you want something from us today, ${reachingAPerson(privacyMailbox, phone)}.`,
@@ -114,6 +134,6 @@ export const guessedMail = (
     paragraph(
       `If you mistyped a code yourself, you need do nothing. If it was not you, keep your mailbox safe: whoever can read it can read your codes. Tell us if you want us to look into it: ${writeTo(privacyMailbox)}.`,
     ),
-    paragraph('Nobody from Comantra will ever ask you for a code, by telephone or by mail.'),
+    paragraph(NEVER_ASKED),
   ],
 });

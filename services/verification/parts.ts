@@ -2,6 +2,7 @@ import type { Customer } from '../../models/customers';
 import type { Vault } from '../../models/sealed';
 import type { VerificationRecords } from '../../models/verifications';
 import type { Limits } from '../limits';
+import type { Links } from '../links';
 import type { Clock, Ids } from '../ports';
 
 /** Looks customers up; the same work whether or not there is one. */
@@ -16,6 +17,8 @@ export interface VerificationParts {
   readonly records: VerificationRecords;
   readonly customers: CustomerLookUp;
   readonly limits: Limits;
+  /** For the mails of codes that are read out: "stop, I did not call". */
+  readonly links: Pick<Links, 'mint' | 'mintDecoy'>;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -1,6 +1,6 @@
 import { lookUpForm } from '../../models/customers';
 import type { Effect } from '../../models/effects';
-import type { Challenge, MailboxProof } from '../../models/verifications';
+import type { Challenge, MailboxProof, VerificationKind } from '../../models/verifications';
 import { auditEventEffect } from '../recordEffects';
 import { CHALLENGE_KEPT_MS, PROOF_IDLE_MS, PROOF_LASTS_MS } from './bounds';
 import type { Codes } from './codes';
@@ -12,6 +12,17 @@ export interface Proof {
   readonly until: Date;
 }
 
+const OF_CHATS: readonly VerificationKind[] = ['record', 'mailbox'];
+const OF_CALLS: readonly VerificationKind[] = ['call'];
+
+/** The proof of a record's mailbox. */
+interface Held extends MailboxProof {
+  readonly customerId: string;
+}
+
+const holderIn = (proofs: readonly MailboxProof[]): Held | undefined =>
+  proofs.find((proof): proof is Held => proof.customerId !== undefined);
+
 /** What was proved in conversations, and for how long it holds; see `bounds`. */
 export class Proofs {
   constructor(
@@ -21,7 +32,8 @@ export class Proofs {
 
   /** A right code proved a mailbox; false when somebody else has used the code at the same moment. */
   async byCode(challenge: Challenge, mailbox: string, customerId?: string): Promise<boolean> {
-    const { proof, removeAt, effects } = this.proved(challenge.id, mailbox, 'code', customerId);
+    const by = challenge.kind === 'call' ? 'call' : 'code';
+    const { proof, removeAt, effects } = this.proved(challenge.id, mailbox, by, customerId);
     const used = await this.parts.records.consume(challenge, proof, removeAt, effects);
     if (used) this.parts.onEffects();
     return used;
@@ -46,16 +58,18 @@ export class Proofs {
     return customerId;
   }
 
-  /** Who was proved in a conversation, if it still holds. */
+  /** Who was proved in a chat, if it still holds. */
   async of(conversationId: string): Promise<Proof | undefined> {
     const proofs = await this.recent(conversationId);
-    const held = proofs.find(({ customerId }) => customerId !== undefined);
-    if (held?.customerId === undefined || held.seenAt <= this.ago(PROOF_IDLE_MS)) return undefined;
-    const { customerId, at } = held;
-    const email = (await this.parts.customers.byId(customerId))?.email;
-    // Who proved the mailbox that was on file has nothing to do with the one that is, unless they proved that, too.
-    if (email === undefined || !this.areOf(email, proofs)) return undefined;
-    return { customerId, until: new Date(at.getTime() + PROOF_LASTS_MS) };
+    const held = holderIn(proofs);
+    return held && held.seenAt > this.ago(PROOF_IDLE_MS) ? this.ofHolder(held, proofs) : undefined;
+  }
+
+  /** Who was proved in a call, if it still holds; what they say there is not noted. */
+  async ofCall(conversationId: string): Promise<Proof | undefined> {
+    const proofs = await this.recent(conversationId, OF_CALLS);
+    const held = holderIn(proofs);
+    return held && this.ofHolder(held, proofs);
   }
 
   async provedMailbox(conversationId: string, email: string): Promise<boolean> {
@@ -69,8 +83,21 @@ export class Proofs {
     return records.seen(conversationId, clock.now(), lasting, this.ago(PROOF_IDLE_MS));
   }
 
-  private recent(conversationId: string): Promise<MailboxProof[]> {
-    return this.parts.records.proofs(conversationId, this.ago(PROOF_LASTS_MS));
+  private async ofHolder(
+    { customerId, at }: Held,
+    proofs: readonly MailboxProof[],
+  ): Promise<Proof | undefined> {
+    const email = (await this.parts.customers.byId(customerId))?.email;
+    // Who proved the mailbox that was on file has nothing to do with the one that is, unless they proved that, too.
+    if (email === undefined || !this.areOf(email, proofs)) return undefined;
+    return { customerId, until: new Date(at.getTime() + PROOF_LASTS_MS) };
+  }
+
+  private recent(
+    conversationId: string,
+    kinds: readonly VerificationKind[] = OF_CHATS,
+  ): Promise<MailboxProof[]> {
+    return this.parts.records.proofs(conversationId, kinds, this.ago(PROOF_LASTS_MS));
   }
 
   private areOf(email: string, proofs: readonly MailboxProof[]): boolean {
@@ -81,7 +108,7 @@ export class Proofs {
   private proved(
     challengeId: string,
     email: string,
-    by: 'code' | 'link',
+    by: 'code' | 'link' | 'call',
     customerId: string | undefined,
   ): { proof: MailboxProof; removeAt: Date; effects: Effect[] } {
     const { records, clock, ids } = this.parts;

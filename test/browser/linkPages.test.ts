@@ -39,6 +39,7 @@ describeInBrowser('the pages behind links in mails', (open) => {
       ...{ publicUrl: DESK_URL, privacyMailbox: 'info@comantra.net', mailTray: false },
       mailLinks: {
         ...{ links, freezes, newsletter, passwordLinks, log },
+        calls: { stop: () => Promise.reject(new Error('There are no calls.')) },
         clientAddress: () => 'one',
       },
     });

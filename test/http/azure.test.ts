@@ -3,7 +3,7 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { LONGEST_MESSAGE } from '../../bot/customerMessage';
 import { notices } from '../../dialogs/wording';
 import type { Store } from '../../models/store';
-import { AZURE_DESK_URL, AzureDesk, supportBot } from '../support/azureDesk';
+import { AZURE_DESK_URL, AzureDesk, supportDesk } from '../support/azureDesk';
 import { openMemory } from '../support/directLineDesk';
 import { startProduct } from '../support/product';
 
@@ -16,8 +16,8 @@ describe('the desk behind Azure Bot Service', () => {
 
   beforeAll(async () => {
     store = await openMemory();
-    const bot = await supportBot(store);
-    desk = await AzureDesk.start((context) => bot.onTurn(context));
+    const support = await supportDesk(store);
+    desk = await AzureDesk.start((context) => support.bot.onTurn(context), support);
   });
   afterEach(() => {
     desk.service.refused.clear();

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { ClaimedView, ConversationView, QueueView } from '../../bot/console/contract';
 import { CustomerRecords, type Customer } from '../../models/customers';
 import { openStore } from '../../models/store';
 import { ChatCustomer } from '../support/chatCustomer';
+import type { StaffPage } from '../support/consoleDesk';
+import { accepted, invite, inviteTokenIn } from '../support/invitations';
 import { KillableDesk, START_MS } from '../support/killableDesk';
+import { openNow } from '../support/openHours';
 import { TEST_KEY } from '../support/product';
 import { codeIn, mailsIn, type SentMail } from '../support/sentMails';
 import { until } from '../support/until';
@@ -88,6 +93,102 @@ describe('kill -9', () => {
     4 * START_MS,
   );
 });
+
+describe('kill -9, where people wait for a person,', () => {
+  let desk: KillableDesk;
+  let first: ChatCustomer;
+  let second: ChatCustomer;
+  let asha: StaffPage;
+
+  beforeEach(async () => {
+    desk = new KillableDesk(openNow);
+    await desk.start();
+    asha = await agentOf(desk);
+    first = await waiting(desk, /You are \*\*first\*\* in the queue/);
+    second = await waiting(desk, /You are \*\*number 2\*\* in the queue/);
+  }, 3 * START_MS);
+  afterEach(() => desk.remove());
+
+  /** Claims whoever waits longest. */
+  const claim = async (): Promise<string> => {
+    const [longest] = (await asha.read<QueueView>('/queue')).waiting;
+    const { outcome } = await asha.did<ClaimedView>(`/handoffs/${longest!.id}/claim`);
+    expect(outcome).toBe('claimed');
+    return longest!.id;
+  };
+  const messagesOf = async (handoffId: string): Promise<string[]> =>
+    (await asha.read<ConversationView>(`/handoffs/${handoffId}`)).messages.map(({ text }) => text);
+
+  test(
+    'leaves them at their places, and whoever signs in then can claim them',
+    async () => {
+      const { waiting: before } = await asha.read<QueueView>('/queue');
+      expect(before).toHaveLength(2);
+      await desk.kill();
+
+      await desk.start();
+      await asha.signIn();
+      expect((await asha.read<QueueView>('/queue')).waiting).toEqual(before);
+      await second.ask('Where am I in the queue?', /You are \*\*number 2\*\*/);
+      expect(await claim()).toBe(before[0]!.id);
+      await first.until(/You are talking to Asha now/);
+      await second.ask('Where am I in the queue?', /You are \*\*first\*\*/);
+      expect((await asha.read<QueueView>('/queue')).waiting).toHaveLength(1);
+      const heard = (words: RegExp) => first.heard.filter((text) => words.test(text));
+      expect(heard(/I have asked for a person/)).toHaveLength(1);
+      expect(heard(/You are talking to/)).toHaveLength(1);
+    },
+    4 * START_MS,
+  );
+
+  test(
+    'right after an agent’s message was taken, or a customer’s, has each of them once, and in order',
+    async () => {
+      const handoffId = await claim();
+      const said = { id: randomUUID(), text: 'Which order is it about?' };
+      expect(await asha.did(`/handoffs/${handoffId}/say`, said)).toEqual({ outcome: 'said' });
+      await desk.kill();
+
+      await desk.start();
+      await first.until(/Which order is it about/);
+      // The page tries again what was not acknowledged, as far as it knows, in the session that it had.
+      expect(await asha.did(`/handoffs/${handoffId}/say`, said)).toEqual({ outcome: 'said' });
+      await first.say('The blue one');
+      await desk.kill();
+
+      await desk.start();
+      const answer = { id: randomUUID(), text: 'I see it' };
+      expect(await asha.did(`/handoffs/${handoffId}/say`, answer)).toEqual({ outcome: 'said' });
+      const inOrder = ['Which order is it about?', 'The blue one', 'I see it'];
+      const only = (texts: string[]) => texts.filter((text) => inOrder.includes(text));
+      expect(only(await first.history())).toEqual(inOrder);
+      expect(only(await messagesOf(handoffId))).toEqual(inOrder);
+      expect((await first.history()).slice(-1)).toEqual(['I see it']);
+    },
+    5 * START_MS,
+  );
+});
+
+/** The page of an agent whom the first administrator invited. */
+async function agentOf(desk: KillableDesk): Promise<StaffPage> {
+  const chief = { name: 'Meera Iyer', email: 'meera@staff.example' };
+  const { page } = await accepted(desk.url, inviteTokenIn(desk.said), chief);
+  const asha = { name: 'Asha Rao', email: 'asha@staff.example' };
+  await invite(page, asha, 'agent');
+  const mail = await until('the invitation', async () =>
+    existsSync(desk.mailDirectory)
+      ? (await mailsIn(desk.mailDirectory)).find(({ to }) => to === asha.email)
+      : undefined,
+  );
+  return (await accepted(desk.url, inviteTokenIn(mail.text), asha)).page;
+}
+
+/** A customer who has asked for a person, and heard where they stand. */
+async function waiting({ url }: KillableDesk, told: RegExp): Promise<ChatCustomer> {
+  const customer = await ChatCustomer.open(url);
+  await customer.ask('I want to talk to a person', told);
+  return customer;
+}
 
 /** A record as it lies in the files of a desk that does not run. */
 async function stored({ directory }: KillableDesk, userName: string): Promise<Customer> {

@@ -7,8 +7,10 @@ import { mountPages } from '../../bot/pages';
 import { ROOT } from '../../bot/root';
 import { createServer } from '../../bot/server';
 import type { Store } from '../../models/store';
-import { DISOWN_LASTS_MS, type LinkPurpose } from '../../services/links';
+import type { Calls } from '../../services/calls';
+import { DISOWN_LASTS_MS, STOP_CALL_LASTS_MS, type LinkPurpose } from '../../services/links';
 import { loadPolicy } from '../../services/policy';
+import { callDesk, type CallDesk } from '../support/callDesk';
 import { customerOf, storeCustomers } from '../support/customers';
 import { openMemory } from '../support/directLineDesk';
 import { keptLog } from '../support/keptLog';
@@ -27,6 +29,8 @@ let store: Store;
 let desk: RecordDesk;
 let url: string;
 const servers: Server[] = [];
+/** Set where a test has calls. */
+let stopCall: Calls['stop'] = () => Promise.reject(new Error('There are no calls.'));
 const log = keptLog();
 
 beforeAll(() => {
@@ -59,6 +63,7 @@ async function serve(of: RecordDesk): Promise<string> {
     webDirectory,
     mailLinks: {
       ...{ links, freezes, newsletter, passwordLinks, log },
+      calls: { stop: (purpose) => stopCall(purpose) },
       clientAddress: (request) => String(request.headers['x-test-address'] ?? 'one'),
     },
   });
@@ -204,6 +209,58 @@ describe('a link "this wasn’t me"', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await refused.text()).toContain('Please wait a moment');
     expect((await ask(link, { headers: { 'x-test-address': 'two' } })).status).toBe(404);
+  });
+});
+
+describe('a link "stop: I did not call"', () => {
+  const CALL = '55555555-5555-4555-8555-555555555555';
+  const STOP: LinkPurpose = {
+    ...{ kind: 'stopCall', callId: CALL, customerId: ASHA.id, mailbox: EMAIL },
+  };
+  let calling: CallDesk;
+  beforeEach(async () => {
+    calling = await callDesk(store);
+    await calling.begin();
+    stopCall = (purpose) => calling.calls.stop(purpose);
+  });
+  const stopLink = async (): Promise<string> =>
+    `/link/${(await desk.links.mint(STOP, STOP_CALL_LASTS_MS)).token}`;
+  const stoppedAt = async () => (await calling.calls.byId(CALL))?.stoppedAt;
+
+  test('fetched by scanners changes nothing', async () => {
+    const link = await stopLink();
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']) await ask(link, { method });
+    expect(await stoppedAt()).toBeUndefined();
+    const text = await (await ask(link)).text();
+    expect(text).toContain('<h1>Did you not call us?</h1>');
+    expect(text).toContain('<form method="post"><button');
+  });
+
+  test('pressed stops the call, tells staff once and says so; then it is used', async () => {
+    const link = await stopLink();
+    const answer = await press(link);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('<h1>The call is stopped</h1>');
+    expect(await stoppedAt()).toEqual(calling.clock.now());
+    const again = await press(link);
+    expect(again.status).toBe(410);
+    expect((await calling.settle()).map(({ to }) => to)).toEqual(['manager@example.com']);
+    expect((await asha()).freeze).toBeUndefined();
+  });
+
+  test('pressed when the desk breaks down in between can be pressed again', async () => {
+    const link = await stopLink();
+    jest.spyOn(desk.links, 'use').mockRejectedValueOnce(new Error('The store is gone.'));
+    expect((await press(link)).status).toBe(500);
+    expect((await press(link)).status).toBe(200);
+    expect(await calling.settle()).toHaveLength(1);
+  });
+
+  test('that is too old does nothing', async () => {
+    const link = await stopLink();
+    desk.clock.advance(STOP_CALL_LASTS_MS);
+    expect((await press(link)).status).toBe(410);
+    expect(await stoppedAt()).toBeUndefined();
   });
 });
 

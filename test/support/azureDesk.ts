@@ -5,18 +5,23 @@ import {
   ConfigurationBotFrameworkAuthentication,
   ConversationState,
   type Activity,
+  type BotAdapter,
   type TurnContext,
 } from 'botbuilder';
 import type { Server } from 'restify';
 import { mountAzureChannel, prepareAdapter } from '../../bot/channels';
 import { parseConfig } from '../../bot/config';
-import { deskOf, guidanceOf } from '../../bot/desk';
+import { deskOf, guidanceOf, policyOf } from '../../bot/desk';
+import { ownHub } from '../../bot/engagementHub';
 import { ConversationMessenger } from '../../bot/messenger';
 import { officeOf } from '../../bot/office';
+import { peopleOf, type People } from '../../bot/people';
+import { Reach } from '../../bot/reach';
 import { openRecords } from '../../bot/records';
 import { closeServer, createServer } from '../../bot/server';
 import { SupportBot } from '../../bot/supportBot';
-import type { Store } from '../../models/store';
+import { ConversationRecords } from '../../models/conversations';
+import { openStore, type Store } from '../../models/store';
 import { CaseChecks } from '../../services/caseChecks';
 import { ChildStop } from '../../services/childStop';
 import { Conversations } from '../../services/conversations';
@@ -99,26 +104,37 @@ export class ChannelService {
 export class AzureDesk {
   readonly log = keptLog();
   private readonly server: Server = createServer(this.log);
+  readonly adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication());
   readonly messenger: ConversationMessenger;
   private sent = 0;
 
   private constructor(
     readonly service: ChannelService,
+    private readonly store: Store,
     onTurn: (context: TurnContext) => Promise<void>,
+    { conversations, hub }: Pick<SupportDesk, 'conversations' | 'hub'>,
   ) {
-    const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication());
-    prepareAdapter(adapter, this.log);
-    mountAzureChannel(this.server, adapter, onTurn, this.log);
+    const { adapter, log } = this;
+    prepareAdapter(adapter, log, hub);
+    mountAzureChannel(this.server, adapter, { conversations, log, onTurn });
     this.messenger = new ConversationMessenger(
       // Nothing in these tests comes through our own channel.
-      { directLine: adapter, cloud: { adapter, appId: '' } },
+      new Reach(() => ({ directLine: adapter, cloud: { adapter, appId: '' } })),
       { find: async () => undefined },
       new TestClock(new Date(0)),
     );
   }
 
-  static async start(onTurn: (context: TurnContext) => Promise<void>): Promise<AzureDesk> {
-    const desk = new AzureDesk(await ChannelService.open(), onTurn);
+  /** @param of what the turns run on; a bot that knows nobody to hand over to, without it. */
+  static async start(
+    onTurn: (context: TurnContext) => Promise<void>,
+    of?: Pick<SupportDesk, 'conversations' | 'hub'>,
+  ): Promise<AzureDesk> {
+    const store = await openStore({ keys: [TEST_KEY] });
+    const records = new ConversationRecords(store);
+    const conversations = new Conversations(records, new TestClock(new Date(0)));
+    const alone = { conversations, hub: { initiate: async () => undefined } };
+    const desk = new AzureDesk(await ChannelService.open(), store, onTurn, of ?? alone);
     await new Promise<void>((resolve) => {
       desk.server.listen(0, '127.0.0.1', resolve);
     });
@@ -172,32 +188,56 @@ export class AzureDesk {
   async close(): Promise<void> {
     this.service.close();
     await closeServer(this.server);
+    await this.store.close();
   }
 }
 
-/** The desk's own bot over a store. */
-export async function supportBot(store: Store): Promise<SupportBot> {
+/** The desk's own bot, and those who take over from it. */
+export type SupportDesk = Awaited<ReturnType<typeof supportDesk>>;
+
+/** The desk's own bot over a store; `reachBy` lets persons speak. */
+export async function supportDesk(store: Store) {
   const config = parseConfig({ NODE_ENV: 'test', PUBLIC_URL: AZURE_DESK_URL });
   const clock = new TestClock(new Date('2026-11-23T04:30:00Z'));
   const log = keptLog();
+  const ids = countedIds();
   const records = await openRecords(store, config);
   const secrets = { store: [TEST_KEY], directLine: [TEST_KEY] };
   const onEffects = (): void => undefined;
   const office = officeOf(config, {
-    ...{ store, records, secrets, clock, log, onEffects },
-    ids: countedIds(),
+    ...{ store, records, secrets, clock, ids, log, onEffects },
   });
   const { cases } = office;
   const conversations = new Conversations(records.conversations, clock);
   const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, log);
+  const guidance = guidanceOf();
+  const policy = policyOf();
+  const understanding = sharedUnderstanding();
+  let adapter: BotAdapter | undefined;
+  const people: People = peopleOf(office, {
+    ...{ conversations, guidance, policy, understanding, clock, ids, log, onEffects },
+    publicUrl: AZURE_DESK_URL,
+    adapters: () => {
+      if (!adapter) throw new Error('Nobody can be reached.');
+      return { directLine: adapter, cloud: { adapter, appId: '' } };
+    },
+    afterTalk: (context, handoff) => bot.afterTalk(context, handoff),
+  });
   const desk = deskOf(config, {
-    ...{ ...office, clock, reportDrafts, guidance: guidanceOf() },
+    ...{ ...office, ...people, clock, reportDrafts, guidance, policy, understanding },
     caseChecks: new CaseChecks(cases, records.attempts, clock),
     childStop: new ChildStop({ ...office, conversations, reportDrafts, vault: store.vault }, clock),
     // Mail does not come in here.
     enquiries: { continued: async () => undefined },
     originOf: (id) => conversations.originOf(id),
-    understanding: sharedUnderstanding(),
+    staffed: () => true,
   });
-  return new SupportBot(desk, new ConversationState(records.botState));
+  const bot: SupportBot = new SupportBot(desk, new ConversationState(records.botState));
+  return {
+    ...{ bot, clock, conversations, office, people },
+    hub: ownHub(people.handoffs),
+    reachBy(used: BotAdapter): void {
+      adapter = used;
+    },
+  };
 }

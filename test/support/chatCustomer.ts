@@ -10,7 +10,7 @@ export class ChatCustomer {
   private constructor(
     private readonly url: string,
     readonly conversationId: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   static async open(url: string): Promise<ChatCustomer> {

@@ -16,8 +16,13 @@ export class KillableDesk {
   readonly directory = mkdtempSync(join(tmpdir(), 'desk-killed-'));
   /** Where its mails are kept. */
   readonly mailDirectory = join(this.directory, 'mail');
+  /** What it has said where it was started, since then. */
+  said = '';
   private child: ChildProcess | undefined;
   private port = 0;
+
+  /** @param env settings beside those that it needs; by the folder that it keeps its files in. */
+  constructor(private readonly env: (directory: string) => Record<string, string> = () => ({})) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -26,6 +31,7 @@ export class KillableDesk {
   /** Starts it, or starts it again under the same address; resolves when it is ready. */
   async start(): Promise<void> {
     this.port ||= await freePort();
+    this.said = '';
     this.child = spawn(process.execPath, ['-r', './test/support/swcRegister.cjs', 'bot/index.ts'], {
       cwd: ROOT,
       env: {
@@ -36,8 +42,12 @@ export class KillableDesk {
         SECRET_KEY: key,
         INBOUND_SMTP_PORT: '',
         LOG_LEVEL: 'silent',
+        ...this.env(this.directory),
       },
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    this.child.stdout?.on('data', (chunk: Buffer) => {
+      this.said += chunk.toString();
     });
     const isReady = (): Promise<boolean> =>
       fetch(`${this.url}/readyz`).then(

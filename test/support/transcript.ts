@@ -7,6 +7,7 @@ import { newMail, replyOf, trayDelivery, type TrayMail } from '../../bot/trayRep
 import { seedFictitious } from '../../services/records/fictitiousCustomers';
 import { countedIds, TestClock } from './doubles';
 import { startProduct, TEST_KEY, type RunningProduct } from './product';
+import { StaffPlay } from './staffPlay';
 import { until } from './until';
 
 const START = '2026-11-23T10:00:00+05:30';
@@ -16,6 +17,7 @@ const STAFF: Readonly<Record<string, string>> = {
   Manager: 'privacy.manager@example.com',
   Escalation: 'escalation@example.com',
 };
+const BY_AGENT = /^Agent (\w+): (.*)$/;
 const BY_MAIL = /^(Manager|Escalation|Customer) by mail: (.*)$/;
 const STAFF_DEED =
   /^Staff: (vouch|approve|refuse)( --notice| --withhold-notice)? \(by (\S+)\): (.*)$/;
@@ -32,7 +34,7 @@ const SECRET = TEST_KEY.secret.toString('base64');
  * `* new chat` for another browser tab, `Manager by mail: …` (or `Escalation`, `Customer`) for a reply to the last mail they
  * got, `Mail from … to …: subject | text` for a first mail, `* fetch the link` and `* press the link` for the last “this wasn’t
  * me” link, `* continue by link` for a mail's link into a new chat, `Staff: vouch|approve|refuse (by …): reason` for the
- * last update request (`approve --notice` or `--withhold-notice` where somebody else reads the mailbox on file), and `# …`, which is kept. `{code}` stands for the last mailed code. Everything else is written anew.
+ * last update request, `Agent Asha: …` and what `staffPlay` knows (`* Asha claims`) for the console (`approve --notice` or `--withhold-notice` where somebody else reads the mailbox on file), and `# …`, which is kept. `{code}` stands for the last mailed code. Everything else is written anew.
  */
 export async function play(script: string): Promise<string> {
   const player = new Player();
@@ -51,6 +53,7 @@ class Player {
   private readonly out: string[] = [];
   private readonly mailsSeen = new Set<string>();
   private running: RunningProduct | undefined;
+  private readonly staff = new StaffPlay(() => this.product, this.clock, this.ids);
   private chat = { conversationId: '', userId: '', watermark: '' };
 
   /** The last mail to each mailbox, in the order of their arrival. */
@@ -66,6 +69,7 @@ class Player {
   }
 
   async close(): Promise<void> {
+    this.staff.close();
     await this.running?.close();
   }
 
@@ -76,8 +80,10 @@ class Player {
   async read(line: string): Promise<void> {
     const [, said] = /^Customer: (.*)$/.exec(line) ?? [];
     const [, who = '', written] = BY_MAIL.exec(line) ?? [];
+    const [, agent = '', spoken] = BY_AGENT.exec(line) ?? [];
     if (said !== undefined) await this.say(line, said);
     else if (written !== undefined) await this.reply(line, who, written);
+    else if (spoken !== undefined) await this.speak(agent, spoken);
     else if (FIRST_MAIL.test(line)) await this.firstMail(line);
     else if (STAFF_DEED.test(line)) await this.decide(line);
     else if (line.startsWith('#')) this.out.push(line);
@@ -98,11 +104,25 @@ class Player {
     if (minutes === undefined) this.clock.set(DateTime.fromISO(line.slice(2)).toJSDate());
     else this.clock.advance(Number(minutes) * 60_000);
     this.out.push(line);
+    await this.staff.beat();
+    await this.settle();
+  }
+
+  /** Written down when the customer hears it. */
+  private async speak(agent: string, spoken: string): Promise<void> {
+    const outcome = await this.staff.say(agent, this.filled(spoken));
+    if (outcome !== 'said') this.out.push(`Agent ${agent}: ${spoken}`, `(${outcome})`);
     await this.settle();
   }
 
   private async act(line: string): Promise<void> {
     this.out.push(line);
+    const outcome = await this.staff.act(line);
+    if (outcome !== undefined) {
+      this.out.push(`(${outcome})`);
+      await this.settle();
+      return;
+    }
     if (line === '* restart') await this.restart();
     else if (line === '* end chat') await this.endChat();
     else if (line === '* new chat') await this.newChat();
@@ -250,7 +270,8 @@ class Player {
     ]
       .filter((line) => line !== '')
       .map((line) => line.replaceAll(base, 'https://desk'));
-    this.out.push(`Bot: ${lines.join(`\n${INDENT}`)}`);
+    const { agent } = (activity.channelData ?? {}) as { agent?: { name: string } };
+    this.out.push(`${agent ? `Agent ${agent.name}` : 'Bot'}: ${lines.join(`\n${INDENT}`)}`);
   }
 
   private async writeMails(): Promise<void> {

@@ -1,9 +1,11 @@
 import { AttemptRecords } from '../../models/attempts';
 import { CustomerRecords, type Customer } from '../../models/customers';
+import { LinkRecords } from '../../models/links';
 import type { Store } from '../../models/store';
 import { VerificationRecords } from '../../models/verifications';
 import { Customers } from '../../services/records/customers';
 import { Limits } from '../../services/limits';
+import { Links } from '../../services/links';
 import { Notices } from '../../services/notices';
 import { RecordEffects } from '../../services/recordEffects';
 import { Verifications } from '../../services/verification';
@@ -22,12 +24,14 @@ export async function verificationDesk(store: Store, seed = 'desk') {
   const records = {
     attempts: new AttemptRecords(store),
     customers: new CustomerRecords(store),
+    links: new LinkRecords(store),
     verifications: new VerificationRecords(store),
   };
   for (const each of Object.values(records)) await each.ensureIndexes();
   const limits = new Limits(records.attempts, clock);
+  const links = new Links(records.links, clock, ids, 'https://desk.example.com');
   const verifications = new Verifications({
-    ...{ limits, clock, ids, vault: store.vault },
+    ...{ limits, links, clock, ids, vault: store.vault },
     records: records.verifications,
     customers: new Customers(records.customers, store.vault),
     ...{ zone: ZONE, privacyMailbox: 'info@comantra.net' },
@@ -42,7 +46,9 @@ export async function verificationDesk(store: Store, seed = 'desk') {
     log,
   );
   return {
-    ...{ audit, clock, effects, limits, log, mails, records, store, verifications },
+    caseDesk: desk,
+    ...{ ids, messenger, notices },
+    ...{ audit, clock, effects, limits, links, log, mails, records, staff, store, verifications },
     know: (...customers: readonly Customer[]) => storeCustomers(records.customers, ...customers),
     /** Carries out all effects and gives the mails that it led to. */
     async settle() {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../bot/root';
-import { QUOTED } from '../../dialogs/rootDialog';
+import { QUOTED } from '../../dialogs/answers';
+import { CONSENT_PASSAGES } from '../../dialogs/people/consent';
 import { ProductError } from '../../services/errors';
 import { loadPolicy, type Passage } from '../../services/policy';
 import { plainText } from '../../services/policyMarkers';
@@ -25,7 +26,8 @@ describe('the policy that is shipped', () => {
   });
 
   test('holds the passages that the dialogs fall back on', () => {
-    for (const id of QUOTED) expect([...policy.passages.keys()]).toContain(id);
+    for (const id of [...QUOTED, ...CONSENT_PASSAGES])
+      expect([...policy.passages.keys()]).toContain(id);
   });
 
   test.each(Object.entries(listed))('holds %s word for word, in its section', (id, expected) => {

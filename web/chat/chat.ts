@@ -3,7 +3,7 @@ import { Connection } from './connection.js';
 import { askWhetherToContinue, takeBrought, type Brought } from './continuation.js';
 import { element } from './dom.js';
 import { askBeforeEnding, type Ended } from './endDialog.js';
-import { say, sayUnreachable } from './notice.js';
+import { say, sayTalkingTo, sayUnreachable } from './notice.js';
 import {
   endSession,
   forgetSession,
@@ -73,6 +73,11 @@ function open(session: Session, draft = ''): void {
       unreachable = true;
       sayUnreachable(() => void opened.recover());
     },
+    talkingTo: (name) => {
+      sayTalkingTo(name);
+      // A person may see that somebody types; the bot need not know.
+      render(name !== '');
+    },
     gone: (unsent) => {
       const draft = unsent ?? store.getState().sendBoxValue;
       if (!ending) void startAfresh('The last chat has ended. This is a new one.', draft);
@@ -83,21 +88,25 @@ function open(session: Session, draft = ''): void {
   connection = opened;
   const store = window.WebChat.createStore();
   if (draft !== '') store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
-  window.WebChat.renderWebChat(
-    {
-      // A new key makes Web Chat let go of the last conversation altogether.
-      key: session.conversationId,
-      adaptiveCardsHostConfig,
-      directLine: opened,
-      locale: 'en-US',
-      role: 'region',
-      sendTypingIndicator: false,
-      store,
-      styleOptions,
-      userID: session.userId,
-    },
-    webChat,
-  );
+  const render = (sendTypingIndicator: boolean): void => {
+    window.WebChat.renderWebChat(
+      {
+        // A new key makes Web Chat let go of the last conversation altogether.
+        key: session.conversationId,
+        adaptiveCardsHostConfig,
+        directLine: opened,
+        locale: 'en-US',
+        role: 'region',
+        sendTypingIndicator,
+        store,
+        styleOptions,
+        userID: session.userId,
+      },
+      webChat,
+    );
+  };
+  sayTalkingTo('');
+  render(false);
   endButton.hidden = false;
 }
 

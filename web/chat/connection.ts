@@ -9,6 +9,8 @@ export interface ConnectionEvents {
   online(): void;
   /** The desk does not answer; the connection goes on trying. */
   unreachable(): void;
+  /** A person talks to the customer from here on, or, without a name, the bot again. */
+  talkingTo(name: string): void;
   /** The conversation is no more; `unsent` is what the customer wrote last and the desk did not take. */
   gone(unsent: string | undefined): void;
 }
@@ -158,6 +160,9 @@ export class Connection {
   }
 
   private receive(activity: Activity): void {
+    const { talkingTo } = activity.channelData ?? {};
+    if (talkingTo !== undefined && activity.from?.id !== this.session.userId)
+      this.events.talkingTo(talkingTo);
     if (activity.type !== 'endOfConversation') this.activities.next(activity);
     // Web Chat cannot draw it; from the customer it says that another tab has ended the chat.
     else if (activity.from?.id === this.session.userId) this.gone();

@@ -3,6 +3,7 @@ import { element } from './dom.js';
 const notice = element('notice', HTMLElement);
 const text = element('notice-text', HTMLElement);
 const retry = element('retry', HTMLButtonElement);
+const talking = element('talking', HTMLElement);
 const unreachable = element('unreachable', HTMLTemplateElement);
 
 let again: (() => void) | undefined;
@@ -13,6 +14,12 @@ retry.addEventListener('click', () => {
 /** Says in words, politely also to a screen reader, how things stand; stays until the next notice. */
 export function say(words: string): void {
   show(words === '' ? [] : [words]);
+}
+
+/** Says who talks to the customer, as long as it is a person. */
+export function sayTalkingTo(name: string): void {
+  talking.textContent = name === '' ? '' : `You are talking to ${name}, a person at Comantra.`;
+  talking.hidden = name === '';
 }
 
 /** Says that the desk does not answer, with a button that does `tryAgain`. */

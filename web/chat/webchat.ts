@@ -8,7 +8,11 @@ export interface Activity {
   readonly from?: { readonly id: string };
   readonly name?: string;
   readonly value?: unknown;
-  readonly channelData?: { readonly clientActivityID: string };
+  readonly channelData?: {
+    readonly clientActivityID?: string;
+    /** Who talks to the customer from here on; empty when it is the bot again. */
+    readonly talkingTo?: string;
+  };
 }
 
 /** A minimal observable, as Web Chat expects it. */

@@ -1,3 +1,4 @@
+import type { RecordView } from './telephone';
 export interface PersonView {
   readonly accountId: string;
   readonly name: string;
@@ -102,6 +103,11 @@ export type CodeSentView =
   | { readonly outcome: 'sent' }
   | { readonly outcome: 'throttled' }
   | { readonly outcome: 'notHeld' };
+
+/** `GET /handoffs/:id/record`: what stands on the record of a customer whose mailbox was proved. */
+export type HandoffRecordView =
+  | { readonly outcome: 'record'; readonly record: RecordView }
+  | { readonly outcome: 'notVerified' | 'notHeld' };
 
 /** `POST /handoffs/:id/propose` with `{changes: {field: text}, reason}`: needs a proof in the conversation. */
 export type ProposedView =

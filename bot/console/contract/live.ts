@@ -19,6 +19,8 @@ export type LiveEvent =
       readonly kind: 'changed';
       readonly what: 'updates' | 'cases' | 'mails' | 'replies' | 'people';
     }
+  /** Every now and then, so that the page notices a connection that is half open. */
+  | { readonly kind: 'alive' }
   /** The session is over. */
   | { readonly kind: 'signedOut' };
 

@@ -30,6 +30,9 @@ export type SessionView =
       readonly csrf: string;
       /** IANA zone of the company, in which the page shows times. */
       readonly zone: string;
+      /** The company's mail address and telephone number, as customers are told them. */
+      readonly mailbox: string;
+      readonly phone?: string;
     };
 
 /** `POST /sign-in` with `{email, password, code?}`. */
@@ -80,3 +83,33 @@ export interface AccountView {
   readonly state: 'invited' | 'active' | 'disabled';
   readonly hasTotp: boolean;
 }
+
+type SignedInView = Extract<SessionView, { signedIn: true }>;
+
+/** `POST /me/totp/confirm` with `{code}`, after `POST /me/totp/begin` -> TotpView; other sessions end. */
+export type TotpConfirmedView = SignedInView | { readonly outcome: 'wrongCode' };
+
+/** `POST /me/password` with `{old, new}`; other sessions end. */
+export type PasswordView =
+  | SignedInView
+  | { readonly outcome: 'wrong' | 'throttled' }
+  | { readonly outcome: 'invalid'; readonly field: 'password'; readonly why: string };
+
+/** `POST /accounts/invite` with `{email, name, roles}`. */
+export type InvitedView =
+  | { readonly outcome: 'invited' | 'emailTaken' }
+  | {
+      readonly outcome: 'invalid';
+      readonly field: 'email' | 'name' | 'roles';
+      readonly why: string;
+    };
+
+/**
+ * `POST /accounts/:id/roles` with `{roles}`, `/accounts/:id/disable`, `/accounts/:id/enable`, `/accounts/:id/invite-again`;
+ * `disabled` to the last: enable it first. Whoever is the last administrator stays one.
+ */
+export type AccountChangedView =
+  | {
+      readonly outcome: 'changed' | 'disabled' | 'enabled' | 'invited' | 'lastAdministrator';
+    }
+  | { readonly outcome: 'invalid'; readonly field: 'roles'; readonly why: string };

@@ -1,0 +1,45 @@
+import type { Log } from '../../services/ports';
+import type { LiveEvent } from './contract';
+
+type What = Extract<LiveEvent, { kind: 'changed' }>['what'];
+
+/** Several changes of one thing so close together are told as one. */
+const TOGETHER_MS = 50;
+
+/** Gathers what has changed, and tells it in rounds, one after the other. */
+export class NewsRound {
+  private readonly ids = new Set<string>();
+  private readonly whats = new Set<What>();
+  private timer: NodeJS.Timeout | undefined;
+  private telling: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly tell: (ids: readonly string[], whats: readonly What[]) => Promise<void>,
+    private readonly log: Log,
+  ) {}
+
+  /** @param change a handoff by its id, or a list. */
+  add(change: { readonly id: string } | { readonly what: What }): void {
+    if ('id' in change) this.ids.add(change.id);
+    else this.whats.add(change.what);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.telling = this.telling
+        .then(() => this.next())
+        .catch((error: unknown) => {
+          this.log.error('live.failed', { error });
+        });
+    }, TOGETHER_MS).unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private next(): Promise<void> {
+    const [ids, whats] = [[...this.ids], [...this.whats]];
+    this.ids.clear();
+    this.whats.clear();
+    return this.tell(ids, whats);
+  }
+}

@@ -1,0 +1,104 @@
+import { TurnContext } from 'botbuilder';
+import { dueInWords } from '../../services/businessDays';
+import { findPhone } from '../../services/entities';
+import { triage } from '../../services/triage';
+import type { Understood } from '../../services/understanding/types';
+import { plainAside } from '../asides';
+import type { Desk } from '../desk';
+import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
+import { suggesting } from '../messages';
+import { draftIdOf } from '../report/draft';
+import { leaveToReport } from '../report/options';
+import { MENU } from '../wording';
+import { callBack as words } from '../wording/handoff';
+
+export const CALL_BACK_DIALOG = 'callBack';
+
+/** What a call-back begins with. */
+export interface CallBackOptions {
+  /** What the customer said; may hold the number. */
+  readonly text: string;
+  /** Name of an intent. */
+  readonly topic: string;
+}
+
+interface Asking {
+  readonly id: string;
+  readonly topic: string;
+  readonly phone?: string;
+  readonly about?: string;
+}
+
+/** Takes down where, and about what, a customer wants to be called. */
+export class CallBackDialog extends FormDialog<Asking, CallBackOptions> {
+  constructor(desk: Desk) {
+    super(CALL_BACK_DIALOG, desk);
+  }
+
+  protected async begin(context: TurnContext, { text, topic }: CallBackOptions): Promise<Asking> {
+    const { conversation, id = '' } = context.activity;
+    const phone = findPhone(text);
+    return { id: draftIdOf(conversation.id, id), topic, ...(phone ? { phone } : {}) };
+  }
+
+  protected question({ phone }: Asking): Question {
+    return phone === undefined
+      ? { text: words.phone, choices: [] }
+      : { text: words.about, choices: [words.skip] };
+  }
+
+  protected takesAnyWords({ phone }: Asking): boolean {
+    return phone !== undefined;
+  }
+
+  protected async take(
+    context: TurnContext,
+    state: Asking,
+    text: string,
+    understood: Understood,
+  ): Promise<Step<Asking>> {
+    if (triage(text).danger) return leaveToReport(context, this.desk.clock, text);
+    if (state.phone === undefined) {
+      const phone = findPhone(text);
+      return phone
+        ? { outcome: 'taken', state: { ...state, phone } }
+        : { outcome: 'unclear', say: words.phoneUnclear };
+    }
+    const skips = text.toLowerCase() === words.skip.toLowerCase() || understood.intent === 'no';
+    return { outcome: 'complete', state: skips ? state : { ...state, about: text } };
+  }
+
+  protected async settled(_context: TurnContext, state: Asking): Promise<Asking> {
+    return state;
+  }
+
+  protected async finish(
+    context: TurnContext,
+    { id, topic, phone = '', about }: Asking,
+  ): Promise<undefined> {
+    const { handoffs, zone } = this.desk;
+    const { activity } = context;
+    await handoffs.askCallBack({
+      ...{ id, topic, phone, reason: 'asked' },
+      ...{ conversationId: activity.conversation.id, channelId: activity.channelId },
+      conversationReference: TurnContext.getConversationReference(activity),
+      ...(about ? { words: about } : {}),
+    });
+    const { open, opensAt } = handoffs.hours();
+    const opens = open ? undefined : dueInWords(opensAt, zone);
+    await context.sendActivity(suggesting(words.done(opens), Object.values(MENU)));
+    return undefined;
+  }
+
+  protected async cancel(context: TurnContext): Promise<void> {
+    await context.sendActivity(suggesting(words.cancelled, Object.values(MENU)));
+  }
+
+  protected async aside(
+    context: TurnContext,
+    state: Asking,
+    between: Between,
+  ): Promise<Aside<Asking>> {
+    return plainAside(context, this.desk, state, between, words.help);
+  }
+}

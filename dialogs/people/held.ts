@@ -1,0 +1,91 @@
+import type { TurnContext } from 'botbuilder';
+import { DateTime } from 'luxon';
+import { findCode } from '../../services/entities';
+import type { Consent } from '../../services/consents';
+import { askerOf } from '../asker';
+import type { Desk } from '../desk';
+import { stateOf } from '../deskState';
+import { suggesting } from '../messages';
+import { CONSENT, codeInChat, consent as words } from '../wording/handoff';
+import { wordsOf } from '../words';
+import { consentGiven, consentIn, takesBack } from './consent';
+
+/**
+ * A message while a person holds the conversation: theirs to answer. The bot takes nothing but what only it may: a code,
+ * which no person is to see, and a consent, which no person is to give for somebody else.
+ */
+export async function hearWhileHeld(context: TurnContext, desk: Desk): Promise<void> {
+  const text = wordsOf(context.activity);
+  if (text === '') return;
+  if (await takeBackConsent(context, desk)) return;
+  const pending = await desk.consents.pending(context.activity.conversation.id);
+  if (pending) await takeConsent(context, desk, pending, text);
+  else await takeCode(context, desk, text);
+}
+
+/** A consent can be taken back at any time, whoever holds the conversation; false when nothing of the kind was said. */
+export async function takeBackConsent(context: TurnContext, desk: Desk): Promise<boolean> {
+  const { id } = context.activity.conversation;
+  const text = wordsOf(context.activity);
+  // Only then is the store asked.
+  if (!takesBack(text)) return false;
+  const active = await desk.consents.active(id);
+  if (!active) return false;
+  await desk.consents.revoke(id);
+  await context.sendActivity(words.revoked(active.askedBy.name));
+  return true;
+}
+
+async function takeConsent(
+  context: TurnContext,
+  desk: Desk,
+  asked: Consent,
+  text: string,
+): Promise<void> {
+  const answer = consentIn(text);
+  if (!answer) {
+    // What else they say is for the person, who reads it.
+    if (text.length <= SHORT) await context.sendActivity(suggesting(words.unclear, BUTTONS));
+    return;
+  }
+  const agent = asked.askedBy.name;
+  await desk.consents.answer(asked.id, answer);
+  if (answer === 'refused') {
+    await context.sendActivity(words.refused(agent));
+    return;
+  }
+  const until = DateTime.fromJSDate(desk.clock.now(), { zone: desk.zone })
+    .plus({ minutes: asked.minutes })
+    .setLocale('en-IN')
+    .toFormat('h:mm a');
+  await context.sendActivity(consentGiven(agent, until));
+}
+const BUTTONS = [CONSENT.yes, CONSENT.no];
+/** A longer message is a question or a story, and no answer that was mistyped. */
+const SHORT = 20;
+
+/** A code that the person asked for: looked at here, and said to both. */
+async function takeCode(context: TurnContext, desk: Desk, text: string): Promise<void> {
+  const code = findCode(text);
+  if (code === undefined) return;
+  const asker = await askerOf(context, desk);
+  const looked = await desk.verifications.check(asker, code);
+  switch (looked.outcome) {
+    case 'verified':
+      stateOf(context).proved = true;
+      desk.news.tell({ kind: 'conversation', conversationId: asker.conversationId });
+      await context.sendActivity(codeInChat.right);
+      break;
+    case 'wrong':
+      await context.sendActivity(codeInChat.wrong(looked.attemptsLeft));
+      break;
+    case 'spent':
+    case 'expired':
+    case 'throttled':
+      await context.sendActivity(codeInChat.over);
+      break;
+    case 'none':
+      // No code was asked for: whatever it is, the person reads it.
+      break;
+  }
+}

@@ -17,6 +17,7 @@ import { reachingAPerson } from '../services/reach';
 import { redact } from '../services/redact';
 import { ReportDrafts } from '../services/reportDrafts';
 import type { Understanding } from '../services/understanding/types';
+import { afterwards } from './afterwards';
 import { azureChannel, prepareAdapter } from './channels';
 import type { Config } from './config';
 import { mountConsole, type Console } from './console';
@@ -158,6 +159,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   const desk = deskOf(config, {
     ...{ ...office, ...people, clock, guidance, policy, enquiries },
     staffed: () => staffConsole.staffed(),
+    later: afterwards(log),
     childStop: new ChildStop({ ...office, conversations, reportDrafts, vault: store.vault }, clock),
     originOf: (id) => conversations.originOf(id),
     caseChecks: new CaseChecks(cases, records.attempts, clock),

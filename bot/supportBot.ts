@@ -74,7 +74,7 @@ export class SupportBot {
     if (noticed.attachmentsRefused && empty) return;
     const standing = await this.parts.handoffs.standing(context.activity.conversation.id);
     // Looked up within the turn, before a word is said: the bot never talks over a person.
-    if (standing?.state === 'held') await hearWhileHeld(context, this.parts);
+    if (standing?.state === 'held') await hearWhileHeld(context, this.parts, standing);
     else if (!(await takeBackConsent(context, this.parts))) await this.root.onMessage(context);
   }
 

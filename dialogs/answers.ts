@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import { namesTheManager } from '../services/caseWords';
-import { triage } from '../services/triage';
+import { asksToHold, triage } from '../services/triage';
 import type { Understood } from '../services/understanding/types';
 import type { Desk } from './desk';
 import { stateOf, type DeskState } from './deskState';
@@ -101,6 +101,10 @@ export function tellsOfHarm(text: string): boolean {
 /** Whether the words are a report even where they ask something: somebody got in, or something got out. */
 export const reportsHarm = (text: string): boolean =>
   OWN.test(text) && triage(text).urgency !== 'normal' && !HYPOTHETICAL.test(text);
+
+/** Whether somebody is being harmed, or tells that they were: whatever was asked or offered has to wait. */
+export const isUrgent = (text: string): boolean =>
+  triage(text).danger !== undefined || asksToHold(text) || reportsHarm(text) || tellsOfHarm(text);
 
 const HYPOTHETICAL =
   /\b(?:if|when|whenever|in case|suppose|should (?:i|my|some)|could|can|would|might|what happens)\b/i;

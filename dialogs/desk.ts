@@ -32,8 +32,11 @@ export interface Desk {
   readonly freezes: Pick<Freezes, 'asked'>;
   readonly handoffs: Pick<
     Handoffs,
-    ('hours' | 'standing' | 'askCallBack' | 'leave') | ('chatEnded' | 'rate' | 'mailTranscript')
+    | ('hours' | 'standing' | 'askCallBack' | 'leave')
+    | ('chatEnded' | 'rate' | 'mailTranscript' | 'giveBack')
   >;
+  /** Does something once the turn is over. */
+  readonly later: (job: () => Promise<unknown>) => void;
   readonly links: Pick<Links, 'use'>;
   readonly news: Pick<DeskNews, 'tell'>;
   readonly passwordLinks: Pick<PasswordLinks, 'available' | 'send'>;

@@ -37,6 +37,8 @@ export interface DeskState {
   };
   /** What the customer last asked about: an intent's name. */
   topic?: string;
+  /** A person talked to the customer since the bot last did: a form that was open is over. */
+  withPerson?: boolean;
   /** A person was offered, to be had by saying yes. */
   personOffered?: 'asked' | 'misunderstood' | 'anger' | 'beyond';
   /** Anger was met with an offer once. */
@@ -54,6 +56,13 @@ export function rememberState(context: TurnContext, state: DeskState): void {
 /** The state of this turn's conversation; changes are saved when the turn ends. */
 export function stateOf(context: TurnContext): DeskState {
   return context.turnState.get<DeskState | undefined>(KEY) ?? {};
+}
+
+/** Forgets what a mere yes, or a choice, would have been an answer to. */
+export function clearOffers(state: DeskState): void {
+  delete state.offer;
+  delete state.personOffered;
+  delete state.choices;
 }
 
 /** Forgets everything that a conversation's state holds. */

@@ -9,7 +9,7 @@ import {
 import type { Understood } from '../services/understanding/types';
 import type { Desk } from './desk';
 import { understoodOf } from './deskState';
-import { interruption, type Interruption } from './interruptions';
+import { callsOutright, interruption, type Interruption } from './interruptions';
 import { suggesting } from './messages';
 import { wordsOf } from './words';
 
@@ -141,7 +141,7 @@ export abstract class FormDialog<
       return asking ? this.goOn(dc, asking) : this.dropped(dc, state);
     }
     const between = kind && { kind, text, understood };
-    if (between && (between.kind === 'menu' || (this.takesAnyWords(state) && !isTold(between)))) {
+    if (between && (isSurely(between) || (this.takesAnyWords(state) && !isTold(between)))) {
       const aside = await this.aside(dc.context, state, between);
       if (aside) return this.back(dc, aside);
     }
@@ -235,6 +235,10 @@ export abstract class FormDialog<
     return instance?.state as State;
   }
 }
+
+/** Never an answer to anything that a form asks. */
+const isSurely = ({ kind, text }: Between): boolean =>
+  kind === 'menu' || (kind === 'person' && callsOutright(text));
 
 /** Where any words are asked for, only a short call for a person is one. */
 const isTold = ({ kind, text }: Between): boolean => kind === 'person' && text.length > SHORT_CALL;

@@ -28,6 +28,13 @@ const LONGEST_CALL_FOR_A_PERSON = 60;
 
 const MENU_WORDS: readonly string[] = Object.values(MENU).map((action) => action.toLowerCase());
 
+const CALLS_OUTRIGHT =
+  /^\W*(?:(?:hi|hello|ok|okay|please|pls|sorry|no|but|and|actually)\W+)*(?:(?:can|could|may) (?:i|you|we)|i (?:want|need|wish|would like|'d like|wanna)|i'd like|let me|give me|get me|put me|connect me|transfer me|is there|are there)\b.{0,25}\b(?:person|human|agent|somebody|someone|representative|real people|operator|executive|colleague)\b/i;
+
+/** Whether somebody asks for a person in so many words, rather than tells of one. */
+export const callsOutright = (text: string): boolean =>
+  CALLS_OUTRIGHT.test(text.replaceAll('’', "'"));
+
 export const asksForHelp = (text: string): boolean => HELP.test(text);
 
 /** @param choices what may be pressed as an answer: those words are never an interruption, except to cancel. */

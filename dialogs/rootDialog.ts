@@ -16,7 +16,7 @@ import {
 } from './answers';
 import type { Desk } from './desk';
 import { stopForChild } from './children';
-import { rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
+import { clearOffers, rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
 import { asksForHelp } from './interruptions';
 import {
   BY_FORM,
@@ -31,7 +31,7 @@ import { suggesting } from './messages';
 import { askAfterTalk, takeAfterTalk } from './people/afterTalk';
 import { askForPerson } from './people/asking';
 import { CallBackDialog } from './people/callBackDialog';
-import { hearOfPeople, offerPerson } from './people/hearing';
+import { hearOfPeople, hearOfQueue, offerPerson } from './people/hearing';
 import type { Handoff } from '../services/handoffs';
 import { REPORT_DIALOG, type ReportOptions } from './report/options';
 import { ReportDialog } from './report/reportDialog';
@@ -98,6 +98,11 @@ export class RootDialog {
       if (dc.activeDialog) await dc.repromptDialog();
       return;
     }
+    if (state.withPerson) {
+      // They were put back into the queue: what they say now answers nothing of before.
+      delete state.withPerson;
+      await dc.cancelAllDialogs();
+    }
     const chosen = chosenPassage(state, text);
     delete state.choices;
     if (chosen) {
@@ -113,7 +118,7 @@ export class RootDialog {
     if (state.child || isCertainlyChild(understood, dc))
       await stopForChild(context, this.desk, said);
     else if (await takeAfterTalk(context, this.desk, state, said)) return;
-    else if (dc.activeDialog) await dc.continueDialog();
+    else if (dc.activeDialog) await this.goOn(context, said);
     else await this.dispatch(context, said);
   }
 
@@ -121,6 +126,7 @@ export class RootDialog {
   async afterTalk(context: TurnContext, handoff: Handoff): Promise<void> {
     const dc = await this.dialogs.createContext(context);
     await dc.cancelAllDialogs();
+    clearOffers(stateOf(context));
     await askAfterTalk(context, stateOf(context), handoff);
   }
 
@@ -165,6 +171,12 @@ export class RootDialog {
       byMail: { email, hasRecord: customerId !== undefined },
     };
     await dc.beginDialog(UPDATE_DIALOG, options);
+  }
+
+  private async goOn(context: TurnContext, said: Said): Promise<void> {
+    const { dc } = said;
+    if (await hearOfQueue(context, this.desk, said)) await dc.repromptDialog();
+    else await dc.continueDialog();
   }
 
   private async dispatch(context: TurnContext, said: Said): Promise<void> {

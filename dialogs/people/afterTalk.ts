@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Handoff } from '../../services/handoffs';
 import type { Understood } from '../../services/understanding/types';
+import { isUrgent } from '../answers';
 import type { Desk } from '../desk';
 import type { DeskState } from '../deskState';
 import { suggesting } from '../messages';
@@ -30,6 +31,7 @@ export async function takeAfterTalk(
   const asked = state.afterTalk;
   if (!asked) return false;
   delete state.afterTalk;
+  if (isUrgent(text) || understood.intent === 'report_security') return false;
   if (asked.asked === 'transcript')
     return takeTranscript(context, desk, asked.handoffId, understood);
   const rating = ratingIn(text);
@@ -62,18 +64,20 @@ async function takeTranscript(
   return true;
 }
 
+/** The whole message, or it is something else that happens to begin so. */
+const STARS =
+  /^\W*([1-5])(?:\W+(?:stars?|points?|very good|very bad|good|bad|out of (?:5|five)|5))?\W*$/i;
 const WORDS: readonly (readonly [RegExp, number])[] = [
-  [/^\W*(?:very bad|terrible|awful|worst)\b/i, 1],
-  [/^\W*bad\b/i, 2],
-  [/^\W*(?:ok(?:ay)?|average|so-so)\W*$/i, 3],
+  [/^\W*(?:very bad|terrible|awful|worst)\W*$/i, 1],
+  [/^\W*bad\W*$/i, 2],
+  [/^\W*(?:average|so-so)\W*$/i, 3],
   [/^\W*good\W*$/i, 4],
-  [/^\W*(?:very good|great|excellent|perfect|super)\b/i, 5],
+  [/^\W*(?:very good|great|excellent|perfect|super)\W*$/i, 5],
 ];
 
 /** A rating from 1 to 5 in an answer. */
 function ratingIn(text: string): number | undefined {
-  const [, digit] = /^\W*([1-5])(?:\W|$)(?!\d)/.exec(text) ?? [];
-  if (digit !== undefined && text.length <= LONGEST) return Number(digit);
+  const [, digit] = STARS.exec(text) ?? [];
+  if (digit !== undefined) return Number(digit);
   return WORDS.find(([pattern]) => pattern.test(text))?.[1];
 }
-const LONGEST = 30;

@@ -1,8 +1,8 @@
 import { TurnContext } from 'botbuilder';
 import { dueInWords } from '../../services/businessDays';
 import { findPhone } from '../../services/entities';
-import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
+import { isUrgent } from '../answers';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
 import { FormDialog, type Aside, type Between, type Question, type Step } from '../formDialog';
@@ -57,27 +57,38 @@ export class CallBackDialog extends FormDialog<Asking, CallBackOptions> {
     text: string,
     understood: Understood,
   ): Promise<Step<Asking>> {
-    if (triage(text).danger) return leaveToReport(context, this.desk.clock, text);
+    const reports = isUrgent(text) || understood.intent === 'report_security';
     if (state.phone === undefined) {
       const phone = findPhone(text);
-      return phone
-        ? { outcome: 'taken', state: { ...state, phone } }
+      if (phone) return { outcome: 'taken', state: { ...state, phone } };
+      return reports
+        ? leaveToReport(context, this.desk.clock, text)
         : { outcome: 'unclear', say: words.phoneUnclear };
     }
     const skips = text.toLowerCase() === words.skip.toLowerCase() || understood.intent === 'no';
-    return { outcome: 'complete', state: skips ? state : { ...state, about: text } };
+    const told = skips ? state : { ...state, about: text };
+    if (!reports) return { outcome: 'complete', state: told };
+    // They are called, and need not wait for that to be heard.
+    await context.sendActivity(await this.asked(context, told));
+    return leaveToReport(context, this.desk.clock, text);
   }
 
   protected async settled(_context: TurnContext, state: Asking): Promise<Asking> {
     return state;
   }
 
-  protected async finish(
-    context: TurnContext,
+  protected async finish(context: TurnContext, state: Asking): Promise<undefined> {
+    const said = await this.asked(context, state);
+    await context.sendActivity(suggesting(said, Object.values(MENU)));
+    return undefined;
+  }
+
+  /** Has somebody call them, and says so. */
+  private async asked(
+    { activity }: TurnContext,
     { id, topic, phone = '', about }: Asking,
-  ): Promise<undefined> {
+  ): Promise<string> {
     const { handoffs, zone } = this.desk;
-    const { activity } = context;
     await handoffs.askCallBack({
       ...{ id, topic, phone, reason: 'asked' },
       ...{ conversationId: activity.conversation.id, channelId: activity.channelId },
@@ -85,9 +96,7 @@ export class CallBackDialog extends FormDialog<Asking, CallBackOptions> {
       ...(about ? { words: about } : {}),
     });
     const { open, opensAt } = handoffs.hours();
-    const opens = open ? undefined : dueInWords(opensAt, zone);
-    await context.sendActivity(suggesting(words.done(opens), Object.values(MENU)));
-    return undefined;
+    return words.done(open ? undefined : dueInWords(opensAt, zone));
   }
 
   protected async cancel(context: TurnContext): Promise<void> {

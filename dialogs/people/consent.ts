@@ -39,19 +39,17 @@ export const consentGiven = (agent: string, until: string): Partial<Activity> =>
   textFormat: 'plain',
 });
 
-/** A mere “yes” may answer something else that the person asked. */
+/** The whole message, and no mere “yes”, which may answer something else that the person asked. */
 const AGREES =
-  /^\W*(?:yes\W+|ok(?:ay)?\W+)?i (?:do )?(?:agree|consent|accept|allow it)\b|^\W*(?:agreed?|i agree)\W*$/i;
+  /^\W*(?:(?:yes|ok|okay|sure|no problem)\W+)?(?:i (?:do )?(?:agree|consent)(?: to (?:this|it|that))?|agreed)\W*$/i;
 const REFUSES =
-  /^\W*(?:i (?:do not|don'?t|will not|won'?t|refuse)|no\b|nope|nahi|not? (?:agree|now|thanks)|disagree|refuse|never)/i;
+  /^\W*(?:(?:no|sorry)\W+)*(?:i (?:do not|don'?t|will not|won'?t) (?:agree|consent|want (?:this|that|it))\b.*|i refuse\b.*|no|nope|nahi|never|refused?)\W*$/i;
 
 /** What somebody answers to the question for their consent; undefined when it is neither. */
 export function consentIn(text: string): 'given' | 'refused' | undefined {
   const said = text.replaceAll('’', "'");
-  if (REFUSES.test(said)) return 'refused';
-  return AGREES.test(said) && !/\b(?:but|if|only|unless|why|what|not)\b|\?/i.test(said)
-    ? 'given'
-    : undefined;
+  if (AGREES.test(said)) return 'given';
+  return REFUSES.test(said) ? 'refused' : undefined;
 }
 
 const TAKES_BACK =

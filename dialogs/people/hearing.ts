@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Handoff } from '../../services/handoffs';
 import type { Understood } from '../../services/understanding/types';
+import { isUrgent } from '../answers';
 import type { Desk } from '../desk';
 import { stateOf } from '../deskState';
 import { suggesting } from '../messages';
@@ -10,14 +11,22 @@ import { MENU, NO, YES } from '../wording';
 import { PERSON_MENU, person as words } from '../wording/handoff';
 import { saidAt } from '../words';
 import { askForPerson, tellPosition } from './asking';
+import { wantsTheBot } from './held';
 import { CALL_BACK_DIALOG, type CallBackOptions } from './callBackDialog';
 
+const POLITE = String.raw`(?:(?:hi|hello|no|ok|okay|please|pls|sorry|actually|and|then|now)\W+)*`;
+const TAIL = String.raw`(?:\W+(?:please|now|thanks|thank you|then))*\W*$`;
 const POSITION =
   /\b(?:where|what|which)\b.{0,25}\b(?:queue|line|position|number|place)\b|\bhow (?:long|many)\b.{0,30}\b(?:wait|queue|line|ahead|before me|until|till|take)\b/i;
-const LEAVES =
-  /\b(?:leave|quit|exit|out of|forget|remove me|take me (?:off|out))\b.{0,15}\b(?:queue|line|person|agent)\b|^\W*(?:i )?(?:don'?t|do not|no longer) (?:need|want) (?:a |the )?(?:person|agent|human|anyone)\b|^\W*(?:i )?(?:won'?t|can'?t|cannot) wait\b/i;
-const CALL_BACK =
-  /\b(?:call|ring|phone) me\b|\bcall[- ]?back\b|\bcan (?:some(?:one|body)|you) (?:call|ring|phone)\b/i;
+/** The whole message: many a sentence speaks of leaving, waiting or persons. */
+const LEAVES = new RegExp(
+  String.raw`^\W*${POLITE}(?:(?:i(?:'d like| want| would like)? to |let me |can i |may i )?(?:leave|quit|exit|get out of|take me (?:out of|off)|remove me from) (?:the |this )?(?:queue|line|waiting list)|(?:i )?(?:don'?t|do not|no longer) (?:need|want)(?: to talk to)? (?:a |the |any )?(?:person|agent|human|anyone|anybody)(?: any ?more)?|(?:i )?(?:won'?t|can'?t|cannot) wait (?:any longer|any ?more|that long|so long))${TAIL}`,
+  'i',
+);
+const CALL_BACK = new RegExp(
+  String.raw`^\W*${POLITE}(?:(?:can|could|would|will) (?:you|some(?:one|body)) )?(?:please )?(?:(?:i(?:'d like| want| would like) (?:you|some(?:one|body)) to |ask (?:them|some(?:one|body)) to )?(?:call|ring|phone) me(?: back)?|(?:i (?:want|need)|i(?:'d| would) like|request)? ?(?:a )?call[- ]?back)(?:\W+(?:on|at|tomorrow|today|later|when|about|again|soon)\b.{0,60})?${TAIL}`,
+  'i',
+);
 const OPEN_CASE = /^\W*(?:please )?open (?:a|the) case\W*$/i;
 
 /** What somebody who waits, or was told about people, may say of it. */
@@ -45,12 +54,32 @@ export async function hearOfPeople(context: TurnContext, desk: Desk, said: Said)
   const state = stateOf(context);
   const offered = state.personOffered;
   delete state.personOffered;
+  if (isUrgent(text)) return false;
   if (offered && understood.intent === 'yes') await askForPerson(context, desk, offered);
   else if (offered && (understood.intent === 'no' || understood.intent === 'cancel'))
     await context.sendActivity(suggesting(words.notAsked, Object.values(MENU)));
+  else if (wantsTheBot(text)) {
+    await desk.handoffs.leave(context.activity.conversation.id);
+    await context.sendActivity(suggesting(words.here, Object.values(MENU)));
+  } else if (understood.intent === 'cancel' && !offered)
+    return ofPeople.leave(context, desk, dc, text);
   else return ofPeople[saysOfPeople(text, understood) ?? 'none'](context, desk, dc, text);
   return true;
 }
+
+/** What somebody who waits says of the queue in the middle of a form; false when it is nothing of it. */
+export async function hearOfQueue(
+  context: TurnContext,
+  desk: Desk,
+  { text, understood, dc }: Said,
+): Promise<boolean> {
+  const said = isUrgent(text) ? undefined : saysOfPeople(text, understood);
+  if ((said !== 'position' && said !== 'leave') || !OF_QUEUE.test(text)) return false;
+  const standing = await desk.handoffs.standing(context.activity.conversation.id);
+  return standing?.state === 'waiting' && ofPeople[said](context, desk, dc, text);
+}
+
+const OF_QUEUE = /\b(?:queue|in line)\b/i;
 
 const ofPeople: Readonly<
   Record<
@@ -62,7 +91,7 @@ const ofPeople: Readonly<
   position: async (context, desk, _dc, text) => {
     if (await tellPosition(context, desk)) return true;
     // Not every question of how long something takes is about a queue.
-    if (!/\b(?:queue|in line)\b/i.test(text)) return false;
+    if (!OF_QUEUE.test(text)) return false;
     await offerPerson(context, 'asked');
     return true;
   },

@@ -2,9 +2,10 @@ import type { TurnContext } from 'botbuilder';
 import { DateTime } from 'luxon';
 import { findCode } from '../../services/entities';
 import type { Consent } from '../../services/consents';
+import type { Standing } from '../../services/handoffs';
 import { askerOf } from '../asker';
 import type { Desk } from '../desk';
-import { stateOf } from '../deskState';
+import { clearOffers, stateOf } from '../deskState';
 import { suggesting } from '../messages';
 import { CONSENT, codeInChat, consent as words } from '../wording/handoff';
 import { wordsOf } from '../words';
@@ -14,14 +15,34 @@ import { consentGiven, consentIn, takesBack } from './consent';
  * A message while a person holds the conversation: theirs to answer. The bot takes nothing but what only it may: a code,
  * which no person is to see, and a consent, which no person is to give for somebody else.
  */
-export async function hearWhileHeld(context: TurnContext, desk: Desk): Promise<void> {
+export async function hearWhileHeld(
+  context: TurnContext,
+  desk: Desk,
+  { id, holder }: HeldStanding,
+): Promise<void> {
   const text = wordsOf(context.activity);
   if (text === '') return;
+  // What was offered before they talked to a person is no offer any more.
+  clearOffers(stateOf(context));
+  stateOf(context).withPerson = true;
   if (await takeBackConsent(context, desk)) return;
+  if (wantsTheBot(text)) {
+    // Not within this turn, which the words that follow would wait for.
+    desk.later(() => desk.handoffs.giveBack(id, { ...holder, email: 'customer' }));
+    return;
+  }
   const pending = await desk.consents.pending(context.activity.conversation.id);
   if (pending) await takeConsent(context, desk, pending, text);
   else await takeCode(context, desk, text);
 }
+
+type HeldStanding = Extract<Standing, { state: 'held' }>;
+
+const WANTS_THE_BOT =
+  /^\W*(?:(?:please|pls|no|ok|okay|can|could|may|i|want|would|like|let|me|to|go|talk|speak|get|give|back|have|take)\W+)*(?:the |with the |to the )?(?:bot|robot|machine|virtual assistant)(?:\W+(?:back|again|please|now|instead))*\W*$|^\W*(?:end|stop|leave|quit) (?:the |this )?(?:talk|conversation with (?:the|this) (?:agent|person)|agent)\W*$/i;
+
+/** Whether somebody who talks to a person wants to go on with the bot. */
+export const wantsTheBot = (text: string): boolean => WANTS_THE_BOT.test(text);
 
 /** A consent can be taken back at any time, whoever holds the conversation; false when nothing of the kind was said. */
 export async function takeBackConsent(context: TurnContext, desk: Desk): Promise<boolean> {
@@ -49,7 +70,10 @@ async function takeConsent(
     return;
   }
   const agent = asked.askedBy.name;
-  await desk.consents.answer(asked.id, answer);
+  if (!(await desk.consents.answer(asked.id, answer))) {
+    await context.sendActivity(words.over);
+    return;
+  }
   if (answer === 'refused') {
     await context.sendActivity(words.refused(agent));
     return;

@@ -31,6 +31,7 @@ export const person = {
     `Our people are not here at this moment; they are back on ${opens}. I can open a case now, which a person reads and answers within five business days, or have you called back.`,
   closedAside: (opens: string): string =>
     `Our people are not here at this moment; they are back on ${opens}. When we are done here, say “${PERSON_MENU.callBack.toLowerCase()}”, and somebody will.`,
+  here: 'I am the bot, and here. What can I do for you?',
   left: 'You are out of the queue. I am still here.',
   notWaiting: 'You are not in the queue. Shall I ask for a person?',
   offerAngry: 'I am sorry that this is so trying. Would you rather talk to a person?',
@@ -58,6 +59,7 @@ export const consent = {
   lead: (agent: string, scope: string, minutes: number): string =>
     `${agent} asks to use your computer from afar, for up to ${minutes} minutes: ${scope}\n\nBefore you decide:`,
   ask: `Do you agree? You can take it back at any time with “${CONSENT.stop}”.`,
+  over: 'That question is not open any more. Nobody may use your computer unless they ask you again.',
   unclear: `Please answer “${CONSENT.yes}” or “${CONSENT.no}”.`,
   given: (agent: string, until: string): string =>
     `Thank you. ${agent} may do that until ${until}. You can stop it at any time: press the button, or write “stop”.`,

@@ -9,6 +9,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import type { Server } from 'restify';
+import { afterwards } from '../../bot/afterwards';
 import { mountAzureChannel, prepareAdapter } from '../../bot/channels';
 import { parseConfig } from '../../bot/config';
 import { deskOf, guidanceOf, policyOf } from '../../bot/desk';
@@ -231,6 +232,7 @@ export async function supportDesk(store: Store) {
     enquiries: { continued: async () => undefined },
     originOf: (id) => conversations.originOf(id),
     staffed: () => true,
+    later: afterwards(log),
   });
   const bot: SupportBot = new SupportBot(desk, new ConversationState(records.botState));
   return {

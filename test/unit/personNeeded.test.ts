@@ -1,4 +1,5 @@
 import { consentIn, takesBack } from '../../dialogs/people/consent';
+import { wantsTheBot } from '../../dialogs/people/held';
 import { isBeyondTheDesk, soundsAngry } from '../../services/personNeeded';
 
 describe('anger', () => {
@@ -66,6 +67,13 @@ describe('an answer to the question for a consent', () => {
     ['what will you see', undefined],
     ['I agree if you tell me who you are', undefined],
     ['not yet', undefined],
+    ['no problem, I agree', 'given'],
+    ['I agree with my wife that this is a scam', undefined],
+    ['I agree that took too long', undefined],
+    ['I agree to report you', undefined],
+    ['I consent to nothing', undefined],
+    ['ok I agree to nothing', undefined],
+    ['I accept no liability', undefined],
     ['the printer is broken', undefined],
   ] as const)('%s: %s', (text, answer) => {
     expect(consentIn(text)).toBe(answer);
@@ -91,4 +99,22 @@ describe('an answer to the question for a consent', () => {
       expect(takesBack(text)).toBe(false);
     },
   );
+});
+
+describe('a wish to go on with the bot', () => {
+  test.each(['I want the bot back', 'bot please', 'back to the bot', 'end the talk'])(
+    'is in: %s',
+    (text) => {
+      expect(wantsTheBot(text)).toBe(true);
+    },
+  );
+
+  test.each([
+    'I told the bot my address already',
+    'the bot did not understand me',
+    'stop',
+    'do not give me back to the bot',
+  ])('is not in: %s', (text) => {
+    expect(wantsTheBot(text)).toBe(false);
+  });
 });

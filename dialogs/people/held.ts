@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { findCode } from '../../services/entities';
 import type { Consent } from '../../services/consents';
 import type { Standing } from '../../services/handoffs';
+import { isQuestion } from '../answers';
 import { askerOf } from '../asker';
 import type { Desk } from '../desk';
 import { clearOffers, stateOf } from '../deskState';
@@ -51,7 +52,11 @@ export async function takeBackConsent(context: TurnContext, desk: Desk): Promise
   // Only then is the store asked.
   if (!takesBack(text)) return false;
   const active = await desk.consents.active(id);
-  if (!active) return false;
+  if (!active) {
+    if (text.toLowerCase() !== CONSENT.stop.toLowerCase()) return false;
+    await context.sendActivity(words.none);
+    return true;
+  }
   await desk.consents.revoke(id);
   await context.sendActivity(words.revoked(active.askedBy.name));
   return true;
@@ -66,7 +71,8 @@ async function takeConsent(
   const answer = consentIn(text);
   if (!answer) {
     // What else they say is for the person, who reads it.
-    if (text.length <= SHORT) await context.sendActivity(suggesting(words.unclear, BUTTONS));
+    if (text.length <= SHORT && !isQuestion(text))
+      await context.sendActivity(suggesting(words.unclear, BUTTONS));
     return;
   }
   const agent = asked.askedBy.name;

@@ -59,6 +59,7 @@ export const consent = {
   lead: (agent: string, scope: string, minutes: number): string =>
     `${agent} asks to use your computer from afar, for up to ${minutes} minutes: ${scope}\n\nBefore you decide:`,
   ask: `Do you agree? You can take it back at any time with “${CONSENT.stop}”.`,
+  none: 'Nobody has your consent to use your computer at this moment. If somebody is on it, close the remote program, or disconnect the computer from the internet.',
   over: 'That question is not open any more. Nobody may use your computer unless they ask you again.',
   unclear: `Please answer “${CONSENT.yes}” or “${CONSENT.no}”.`,
   given: (agent: string, until: string): string =>

@@ -123,7 +123,6 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     ...{ store, records, secrets, clock, ids, log },
     onEffects: () => {
       onEffects();
-      office.news.tell({ kind: 'changed', what: 'cases' });
       office.news.tell({ kind: 'changed', what: 'updates' });
     },
   });
@@ -152,6 +151,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     publicUrl: config.publicUrl,
     adapters: () => ({ directLine: channel.adapter, ...(cloud ? { cloud } : {}) }),
     afterTalk: (context, handoff) => bot.afterTalk(context, handoff),
+    showPin: (context, text, hidden) => bot.showPin(context, text, hidden),
   });
   const { customerSide, handoffs, messenger } = people;
   const own = ownHub(handoffs);

@@ -14,6 +14,8 @@ export interface CustomerSideParts {
   readonly publicUrl: string;
   /** Asks how the talk was, as the bot: it has to know what an answer answers. */
   readonly afterTalk: (context: TurnContext, handoff: Handoff) => Promise<void>;
+  /** Shows a PIN, as the bot: it hides it at the customer's next word. */
+  readonly showPin: (context: TurnContext, text: string, hidden: string) => Promise<void>;
 }
 
 /** Lets a person of staff speak in a customer's chat, through the channel that it came from. */
@@ -36,6 +38,17 @@ export class ChatCustomerSide implements CustomerSide {
   async typing(reference: unknown, agentName: string): Promise<void> {
     await this.parts.reach.into(reference, 'typing', (context) =>
       context.sendActivity({ type: 'typing', channelData: { agent: { name: agentName } } }),
+    );
+  }
+
+  /** Tells the customer the PIN of a case that was opened for them; once per case, and gone with their next word. */
+  async tellPin(reference: unknown, caseId: string, pin: string): Promise<void> {
+    const { reach, showPin } = this.parts;
+    const text = pinWords(pin);
+    await unlessOver(
+      reach.into(reference, `${caseId}-pin`, (context) =>
+        showPin(context, text, text.replace(pin, '••••••')),
+      ),
     );
   }
 
@@ -65,3 +78,6 @@ async function unlessOver(asking: Promise<void>): Promise<void> {
     if (!isOver(error)) throw error;
   }
 }
+
+const pinWords = (pin: string): string =>
+  `Your PIN is ${pin}. Please write it down now, together with the reference: with both you read the answer here.`;

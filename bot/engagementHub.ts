@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { ActivityTypes, type Activity, type Middleware } from 'botbuilder';
 import { z } from 'zod';
 import { ProductError } from '../services/errors';
@@ -5,6 +6,7 @@ import { OUTSIDE_HUB, type Handoff, type Handoffs } from '../services/handoffs';
 import type { CustomerSide } from '../services/handoffs/customerSide';
 import type { Ids, Log } from '../services/ports';
 import { redact } from '../services/redact';
+import { afterwards } from './afterwards';
 
 /**
  * Where conversations go that ask for a person. Bot Framework: the bot sends a `handoff.initiate` event, whose `value` is
@@ -34,7 +36,6 @@ const OUTSIDE = {
   accountId: OUTSIDE_HUB,
   name: 'our support team',
   email: 'desk',
-  withoutPage: true,
 } as const;
 
 /** The desk's own hub: the queue of the console. */
@@ -49,22 +50,50 @@ export const ownHub = (handoffs: Pick<Handoffs, 'request'>): EngagementHub => ({
   },
 });
 
+/** A hub that has not taken a conversation by then has failed. */
+const LONGEST_INITIATION_MS = 5000;
+
 /** An outside hub before our own: the conversation waits in both queues, and whoever is first has it. */
 export const withOutsideHub = (
   own: EngagementHub,
   outside: EngagementHub,
   log: Log,
-): EngagementHub => ({
-  async initiate(initiation) {
-    await own.initiate(initiation);
-    try {
-      await outside.initiate(initiation);
-    } catch (error) {
-      // The customer still stands in our own queue.
-      log.error('hub.failed', { channel: initiation.channelId ?? '', error });
-    }
-  },
-});
+  longestMs = LONGEST_INITIATION_MS,
+): EngagementHub => {
+  // Not waited for: the customer's turn is not to hang on a hub elsewhere.
+  const later = afterwards(log);
+  return {
+    async initiate(initiation) {
+      await own.initiate(initiation);
+      later(() =>
+        taken(outside, initiation, longestMs).catch((error: unknown) => {
+          // The customer still stands in our own queue.
+          log.error('hub.failed', { channel: initiation.channelId ?? '', error });
+        }),
+      );
+    },
+  };
+};
+
+/** @throws Error when the hub refuses, or does not answer in time. */
+async function taken(
+  hub: EngagementHub,
+  initiation: Partial<Activity>,
+  longestMs: number,
+): Promise<void> {
+  const answered = new AbortController();
+  const { signal } = answered;
+  try {
+    await Promise.race([
+      hub.initiate(initiation),
+      after(longestMs, undefined, { ref: false, signal }).then(() => {
+        throw new Error(`The hub did not answer within ${longestMs} ms.`);
+      }),
+    ]);
+  } finally {
+    answered.abort();
+  }
+}
 
 /** Gives `handoff.initiate` to the hub, and keeps all `handoff.*`, which carry the transcript, from reaching a customer. */
 export const handingOver = (hub: EngagementHub): Middleware => ({
@@ -93,13 +122,17 @@ const statusEvent = z.object({
 
 /** What an outside hub tells is done through. */
 export interface StatusParts {
-  readonly handoffs: Pick<Handoffs, 'standing' | 'byId' | 'claim' | 'giveBack' | 'leave'>;
+  readonly handoffs: Pick<
+    Handoffs,
+    'standing' | 'byId' | 'claim' | 'giveBack' | 'leave' | 'seenIn'
+  >;
   readonly customerSide: Pick<CustomerSide, 'say'>;
   readonly ids: Ids;
 }
 
 /**
- * Does what an outside hub tells of a conversation, by an event `handoff.status`.
+ * Does what an outside hub tells of a conversation, by an event `handoff.status`; whatever it tells, `accepted` again too,
+ * shows that it still talks to the customer.
  * @returns the id of the event.
  * @throws ProductError `BadArgument`, or `NotFound` when the conversation does not wait, or is held by somebody of ours.
  */
@@ -120,6 +153,7 @@ export async function honourStatus(
   if (!standing || (held && standing.holder.accountId !== OUTSIDE.accountId))
     throw new ProductError('NotFound', 'This conversation does not wait for you.');
   const found = await handoffs.byId(standing.id);
+  if (held) await handoffs.seenIn(standing.id, OUTSIDE.accountId);
   if (value.state === 'accepted' && !held) await handoffs.claim(standing.id, OUTSIDE);
   if (value.message) {
     const words = { text: redact(value.message).text, agentName: OUTSIDE.name };

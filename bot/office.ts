@@ -57,11 +57,15 @@ export function officeOf(config: Config, parts: OfficeParts): Office {
   const { store, records, secrets, clock, ids, log, onEffects } = parts;
   const { COMPANY_TIME_ZONE: zone, SLA_BUSINESS_DAYS: days, publicUrl: chatUrl } = config;
   const terms = new PromiseTerms(calendarOf(config), zone, days, records.calendars);
-  const changes = new CaseChanges(records.cases, log, onEffects);
+  const news = new DeskNews();
+  const ofCases = (id: string): void => {
+    onEffects();
+    news.tell({ kind: 'case', id });
+  };
+  const changes = new CaseChanges(records.cases, log, ofCases);
   const { PRIVACY_MANAGER_EMAIL: managers, ESCALATION_EMAIL: escalation } = config;
   const addresses = { managers, ...(escalation ? { escalation } : {}) };
   const audit = new Audit(records.audit, auditKeys(secrets.store), clock, log);
-  const news = new DeskNews();
   const limits = new Limits(records.attempts, clock);
   const links = new Links(records.links, clock, ids, chatUrl);
   const accounts = new StaffAccounts({
@@ -77,7 +81,10 @@ export function officeOf(config: Config, parts: OfficeParts): Office {
       vault: store.vault,
     }),
     ...{ store, records, terms, changes, audit, staff, accounts, links, news },
-    cases: new Cases(records.cases, terms, store.vault, clock, ids, log, { chatUrl, onEffects }),
+    cases: new Cases(records.cases, terms, store.vault, clock, ids, log, {
+      chatUrl,
+      onEffects: ofCases,
+    }),
     followUps: new FollowUps(changes, terms, clock, chatUrl),
     handling: new CaseHandling(records.cases, changes, terms, clock, chatUrl),
     replyTokens: new ReplyTokens(records.replyTokens, clock, ids, config.MAIL_DOMAIN),

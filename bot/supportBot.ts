@@ -85,6 +85,14 @@ export class SupportBot {
     await this.conversationState.saveChanges(context);
   }
 
+  /** Shows a PIN in a turn that the desk begins of its own accord. */
+  async showPin(context: TurnContext, text: string, hidden: string): Promise<void> {
+    rememberState(context, await this.desk.get(context, {}));
+    const sent = await context.sendActivity({ type: 'message', text, textFormat: 'plain' });
+    if (sent) stateOf(context).pinShown = { activityId: sent.id, text: hidden };
+    await this.conversationState.saveChanges(context);
+  }
+
   /** A PIN is shown once: it leaves the log with the customer's next word. */
   private async hidePin(context: TurnContext): Promise<void> {
     const state = stateOf(context);

@@ -67,6 +67,15 @@ export class AttemptRecords {
     return (await this.model.updateOne(notFull, count)).matchedCount === 1;
   }
 
+  /** Notes something that holds until then; noted again, it holds longer. */
+  async note(by: string, value: string, windowEndsAt: Date): Promise<void> {
+    await this.model.updateOne(
+      { _id: this.keyOf(by, value) },
+      { $set: { tries: 1 }, $max: { windowEndsAt } },
+      { upsert: true },
+    );
+  }
+
   /** Takes a counted attempt back. */
   async giveBack(by: string, value: string): Promise<void> {
     await this.model.updateOne(

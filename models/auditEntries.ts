@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'mail.held',
   'mail.released',
   'mail.discarded',
+  'mail.read',
   'mail.sent',
   'mail.dead',
   'update.filed',

@@ -67,7 +67,7 @@ export interface Handoff {
   readonly holder?: StaffPerson;
   /** For whom it waits, where it was passed to one person; others see it, and may take it as well. */
   readonly meantFor?: StaffPerson;
-  /** When the holder's page was last there, while it is held. */
+  /** When the holder's page was last there, or another hub last told anything, while it is held. */
   readonly holderSeenAt?: Date;
   /** The closing time of which the customer was told while they waited. */
   readonly closingTold?: Date;
@@ -75,6 +75,9 @@ export interface Handoff {
   readonly conversationReference: unknown;
   /** Sealed: what the customer gave to be called back. */
   readonly callBack?: { readonly phone: string; readonly name?: string; readonly words?: string };
+  /** Who has taken it to call them back, and when; another may when they have not done so in an hour. */
+  readonly takenBy?: StaffPerson;
+  readonly takenAt?: Date;
   readonly notes: readonly HandoffNote[];
   /** What the holder had begun to type. */
   readonly draft?: string;

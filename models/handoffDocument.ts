@@ -125,6 +125,7 @@ export class HandoffSeal {
       ...{ ...clear, ...opened, id },
       notes: opened.notes.map(withDate),
       history: opened.history.map(withDate),
+      ...(opened.takenAt ? { takenAt: new Date(opened.takenAt) } : {}),
     };
   }
 }

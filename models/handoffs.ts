@@ -73,6 +73,13 @@ export class HandoffRecords {
     return found ? this.seal.opened(found) : undefined;
   }
 
+  /** The one by which a conversation waits for a call. */
+  async callBackOf(conversationId: string): Promise<Handoff | undefined> {
+    const state: HandoffState = 'callBack';
+    const found = await this.model.findOne({ conversationId, state }).lean<HandoffDocument>();
+    return found ? this.seal.opened(found) : undefined;
+  }
+
   /** The one that a conversation asked for last, whatever has become of it. */
   async newestOf(conversationId: string): Promise<Handoff | undefined> {
     const found = await this.model
@@ -108,9 +115,10 @@ export class HandoffRecords {
     return result.matchedCount === 1;
   }
 
-  /** Notes that the page of somebody was there, in all that they hold. */
-  async seen(accountId: string, at: Date): Promise<void> {
-    await this.model.updateMany({ holderId: accountId }, { $max: { holderSeenAt: at } });
+  /** Notes that the page of somebody was there, in all that they hold. @param id in that handoff alone. */
+  async seen(accountId: string, at: Date, id?: string): Promise<void> {
+    const which = id === undefined ? {} : { _id: id };
+    await this.model.updateMany({ ...which, holderId: accountId }, { $max: { holderSeenAt: at } });
   }
 
   /** How many wait that asked before then. */
@@ -132,9 +140,17 @@ export class HandoffRecords {
     return this.inOrder({ holderId: accountId }, limit);
   }
 
-  /** Those that are held, and whose holder's page was last there then or before. */
-  unseenSince(at: Date, limit: number): Promise<Handoff[]> {
-    return this.inOrder({ holderSeenAt: { $lte: at } }, limit);
+  /**
+   * Those that are held, and whose holder's page was last there then or before.
+   * @param holder whose alone, or of all but whom.
+   */
+  unseenSince(
+    at: Date,
+    limit: number,
+    holder: { readonly only: string } | { readonly except: string },
+  ): Promise<Handoff[]> {
+    const holderId = 'only' in holder ? holder.only : { $ne: holder.except };
+    return this.inOrder({ holderSeenAt: { $lte: at }, holderId }, limit);
   }
 
   /** Those that ended before then, and after which the customer is yet to be asked how it was. */

@@ -216,6 +216,14 @@ export class VerificationRecords {
     );
   }
 
+  /** From when until when the codes of a conversation could be used; of each challenge the newest. */
+  async codesOut(conversationId: string): Promise<{ from: Date; until: Date }[]> {
+    const found = await this.model
+      .find({ conversationId }, { sentAt: 1, expiresAt: 1 })
+      .lean<Pick<VerificationDocument, 'sentAt' | 'expiresAt'>[]>();
+    return found.map(({ sentAt: from, expiresAt: until }) => ({ from, until }));
+  }
+
   /** Adds what follows from something that changes nothing else. */
   async addEffects(id: string, effects: readonly Effect[]): Promise<void> {
     const each = this.effects.sealed(id, effects);

@@ -34,8 +34,8 @@ export class CaseChanges {
   constructor(
     private readonly records: CaseRecords,
     private readonly log: Log,
-    /** Called when a case has new effects, so that they are carried out at once. */
-    private readonly onEffects: () => void,
+    /** Called when a case has changed, and has new effects: they are to be carried out at once. */
+    private readonly onEffects: (caseId: string) => void,
   ) {}
 
   /** Makes a change once per cause. */
@@ -80,7 +80,7 @@ export class CaseChanges {
       if (!changed) return { outcome, case: found };
       if (!(await this.records.change(changed, effects))) continue;
       this.log.info('case.changed', { caseId, state: outcome });
-      this.onEffects();
+      this.onEffects(caseId);
       return { outcome, case: changed };
     }
     throw new Error('A case was changed by others again and again.');

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer, Case, CaseRecords, ClosedAs, Effect } from '../models/cases';
+import type { StaffPerson } from '../models/handoffContent';
 import { answerEffects, answeredRound, withAnswer } from './answering';
 import { closesOn, dueInWords } from './businessDays';
 import { withClock, type CaseChanges, type Deed, type Handled } from './caseChanges';
@@ -13,7 +14,14 @@ import type { Clock } from './ports';
 import type { PromiseTerms } from './promise';
 import { clockAfter } from './promiseClock';
 import { withNewPromise } from './reopening';
-import { doneMail, notDoneMail, reopenedMail, staffAwayMail, undeliveredMail } from './staffMails';
+import {
+  doneMail,
+  namedMail,
+  notDoneMail,
+  reopenedMail,
+  staffAwayMail,
+  undeliveredMail,
+} from './staffMails';
 
 export type { Deed, Handled } from './caseChanges';
 
@@ -195,33 +203,30 @@ export class CaseHandling {
   }
 
   /**
-   * Says whom of staff a case is about, in the place of who was named before: they see neither it nor its transcript.
-   * @param accountIds at most 16.
+   * Says whom of staff a case is about, in the place of who was named before: they see neither it nor its transcript. The
+   * escalation address is told.
+   * @param people at most 16.
    */
   name(
     caseId: string,
     deed: Deed,
-    accountIds: readonly string[],
+    people: readonly StaffPerson[],
   ): Promise<Handled<'named' | 'unchanged' | 'tooMany'>> {
-    const named = [...new Set(accountIds)].sort();
     return this.changes.make(caseId, deed.cause, (found) => {
-      if (named.length > MOST_NAMED) return { outcome: 'tooMany' };
-      if (isDeepStrictEqual(found.namedStaff ?? [], named)) return { outcome: 'unchanged' };
-      const isAboutStaff = found.aboutStaff === 'no' && named.length > 0;
-      const changed: Case = {
-        ...found,
-        namedStaff: named,
-        ...(isAboutStaff ? { aboutStaff: 'staff' } : {}),
-      };
-      const facts = named.map((id, index): [string, string] => [`account${index + 1}`, id]);
+      const changed = withNamed(found, people);
+      const { namedStaff = [] } = changed;
+      if (namedStaff.length > MOST_NAMED) return { outcome: 'tooMany' };
+      if (isDeepStrictEqual(found.namedStaff ?? [], namedStaff)) return { outcome: 'unchanged' };
+      const facts = namedStaff.map((id, index): [string, string] => [`account${index + 1}`, id]);
       return {
         outcome: 'named',
         changed,
         effects: [
           audit(changed, 'case.named', deed, {
-            count: named.length,
+            count: namedStaff.length,
             ...Object.fromEntries(facts),
           }),
+          staffMail(changed, namedMail(changed, deed.by, [...new Set(people.map(nameOf))]), deed),
         ],
       };
     });
@@ -294,6 +299,18 @@ export class CaseHandling {
     }));
   }
 }
+
+/** A case that is about these people of staff. */
+export const withNamed = (
+  found: Case,
+  people: readonly Pick<StaffPerson, 'accountId'>[],
+): Case => ({
+  ...found,
+  namedStaff: [...new Set(people.map(({ accountId }) => accountId))].sort(),
+  ...(found.aboutStaff === 'no' && people.length > 0 ? { aboutStaff: 'staff' } : {}),
+});
+
+const nameOf = ({ name }: StaffPerson): string => name;
 
 /** Under what a case notes that somebody is away, as long as the promise in force lasts. */
 export const awayCause = ({ rounds }: Pick<Case, 'rounds'>, away: string): string =>

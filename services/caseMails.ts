@@ -19,6 +19,7 @@ export type CaseMailKind =
   | 'case.undelivered'
   | 'case.staffAway'
   | 'case.offer'
+  | 'case.named'
   | 'case.acknowledgement'
   | 'case.answer'
   | 'case.extended'

@@ -76,8 +76,8 @@ export class Cases {
     private readonly options: {
       /** Address of the chat, for the mails. */
       readonly chatUrl: string;
-      /** Called when a case has new effects, so that they are carried out at once. */
-      readonly onEffects: () => void;
+      /** Called when a case is new or has changed, and has new effects: they are to be carried out at once. */
+      readonly onEffects: (caseId: string) => void;
     },
   ) {
     this.decoy = vault.seal({ whatHappened: 'x'.repeat(DECOY_LENGTH) }, DECOY_PATH);
@@ -119,7 +119,7 @@ export class Cases {
       if (stored === 'referenceTaken') continue;
       if (stored === 'known') return this.known(toOpen);
       this.log.info('case.opened', { caseId: opened.id, kind: opened.kind, state: opened.urgency });
-      this.options.onEffects();
+      this.options.onEffects(opened.id);
       return this.told(opened);
     }
     throw new Error('No free case reference was found.');
@@ -152,7 +152,7 @@ export class Cases {
       if (existing.confirmed || isDeepStrictEqual(existing, changed)) return this.told(existing);
       if (!(await this.records.change(changed, this.effectsOfTelling(changed)))) continue;
       this.log.info(confirmed ? 'case.confirmed' : 'case.added', { caseId: id });
-      this.options.onEffects();
+      this.options.onEffects(id);
       return this.told(changed);
     }
   }

@@ -7,7 +7,9 @@ export type DeskEvent =
   /** A proof or a consent of a conversation has changed. */
   | { readonly kind: 'conversation'; readonly conversationId: string }
   | { readonly kind: 'call'; readonly id: string }
-  | { readonly kind: 'changed'; readonly what: 'updates' | 'cases' | 'mails' | 'replies' }
+  /** A case is new or has changed. */
+  | { readonly kind: 'case'; readonly id: string }
+  | { readonly kind: 'changed'; readonly what: 'updates' | 'mails' | 'replies' }
   /** An account or its sessions have changed: what it may see is to be looked at again. */
   | { readonly kind: 'account'; readonly id: string };
 

@@ -1,5 +1,6 @@
 import type { Case, CaseRecords } from '../models/cases';
 import { dueInWords } from './businessDays';
+import { markOf } from './caseEffects';
 import { withDigestSent, type CaseChanges } from './caseChanges';
 import { zoneOf } from './caseMails';
 import { dueOf, roundOf } from './caseRounds';
@@ -8,7 +9,7 @@ import { list, paragraph } from './mailText';
 import type { Notices } from './notices';
 import type { Clock } from './ports';
 import type { ReplyTokens } from './replyTokens';
-import type { StaffAudience } from './staff';
+import type { CaseRecipient, StaffAudience } from './staff';
 
 const LONGEST_SHOWN = 140;
 
@@ -30,7 +31,7 @@ export class Digests {
         ({ aboutStaff }) => (aboutStaff === 'privacy_manager') === (audience === 'escalation'),
       );
       for (const at of new Set(cases.map(({ digestAt }) => digestAt?.getTime() ?? 0)))
-        await this.send(
+        await this.sendAll(
           cases.filter(({ digestAt }) => digestAt?.getTime() === at),
           audience,
           at,
@@ -38,13 +39,38 @@ export class Digests {
     }
   }
 
-  private async send(cases: readonly Case[], audience: StaffAudience, at: number): Promise<void> {
-    // Nobody to tell: they wait until the setting is there.
-    if (!(await this.notices.reaches(audience))) return;
+  /** Whoever may not hear of some of them gets a digest of the others. */
+  private async sendAll(
+    cases: readonly Case[],
+    audience: StaffAudience,
+    at: number,
+  ): Promise<void> {
+    const groups = new Map<string, { to: readonly CaseRecipient[]; of: Case[] }>();
+    for (const each of cases) {
+      const to = await this.notices.handlersOf(each, audience);
+      const key = to.map(({ address }) => address).join(' ');
+      const group = groups.get(key) ?? { to, of: [] };
+      groups.set(key, group);
+      group.of.push(each);
+    }
+    for (const [key, { to, of }] of groups) {
+      // Nobody to tell: they wait until the setting is there.
+      if (to.length === 0) continue;
+      const isForAll = of.some(({ aboutStaff }) => aboutStaff !== 'staff');
+      await this.send(of, to, `digest-${at}-${audience}${isForAll ? '' : `-${markOf(key)}`}`, at);
+    }
+  }
+
+  private async send(
+    cases: readonly Case[],
+    to: readonly CaseRecipient[],
+    id: string,
+    at: number,
+  ): Promise<void> {
     const lines: string[] = [];
     for (const each of cases) lines.push(await this.line(each));
-    await this.notices.toStaff(audience, {
-      id: `digest-${at}-${audience}`,
+    await this.notices.toRecipients(to, {
+      id,
       kind: 'desk.digest',
       subject: `${cases.some(isUrgent) ? 'URGENT ' : ''}${inNumber(cases.length)} much like others within an hour, each with its own promise`,
       blocks: [

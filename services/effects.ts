@@ -7,7 +7,7 @@ import { ProductError } from './errors';
 import type { Mail, Outbox } from './outbox';
 import type { Clock, Log } from './ports';
 import type { ReplyTokens } from './replyTokens';
-import type { Staff } from './staff';
+import type { CaseRecipient, Staff } from './staff';
 
 /** Says something in a conversation of its own accord, through whichever channel the conversation came. */
 export interface Messenger {
@@ -42,6 +42,8 @@ const REPLIES_TO_STAFF: ReadonlySet<CaseMail['kind']> = new Set([
   'case.done',
   'case.notDone',
 ]);
+/** Where there is nobody to tell, these do not wait until there is. */
+const MAY_GO_UNTOLD: ReadonlySet<CaseMail['kind']> = new Set(['case.named']);
 /** Far more of a kind than people write about one case. */
 const REPLIES_PER_DAY = 20;
 
@@ -106,8 +108,9 @@ export class Effects {
   }
 
   private async mail(opened: Case, id: string, mail: CaseMail): Promise<boolean> {
-    const addresses = await this.addressesOf(mail);
-    if (addresses.length === 0) {
+    const recipients = await this.recipientsOf(opened, mail);
+    if (recipients.length === 0) {
+      if (MAY_GO_UNTOLD.has(mail.kind)) return true;
       if (this.isNew(id))
         this.log.warn('effect.unaddressed', { caseId: opened.id, kind: mail.kind });
       return false;
@@ -115,8 +118,8 @@ export class Effects {
     const { outbox, replyTokens } = this.parts;
     const { kind, subject, text, html, byPerson } = mail;
     const recipientIs = mail.audience === 'customer' ? 'customer' : 'staff';
-    for (const [index, to] of addresses.entries()) {
-      const mailId = `${id}-${index + 1}`;
+    for (const { address: to, place } of recipients) {
+      const mailId = `${id}-${place}`;
       const replyTo = await replyTokens.mint({
         ...{ recipient: to, recipientIs, mailId, caseId: opened.id },
       });
@@ -126,7 +129,7 @@ export class Effects {
         // What comes back undelivered is told by the reply address, too.
         envelopeFrom: replyTo,
         autoSubmitted: byPerson ? 'no' : 'auto-generated',
-        references: this.threadOf(opened, id, recipientIs, index + 1),
+        references: this.threadOf(opened, id, recipientIs, place),
         caseId: opened.id,
         createdAt: this.clock.now(),
         ...capOf(kind, recipientIs, opened.id),
@@ -154,9 +157,12 @@ export class Effects {
     return thread.filter((each) => each !== messageId);
   }
 
-  private async addressesOf({ audience, to }: CaseMail): Promise<readonly string[]> {
-    if (audience === 'customer' || audience === 'one') return to ? [to] : [];
-    return this.parts.staff.addressesOf(audience);
+  private async recipientsOf(
+    opened: Case,
+    { audience, to }: CaseMail,
+  ): Promise<readonly CaseRecipient[]> {
+    if (audience === 'customer') return to ? [{ address: to, place: 1 }] : [];
+    return this.parts.staff.recipientsOf(audience === 'one' ? (to ? [to] : []) : audience, opened);
   }
 }
 

@@ -35,6 +35,16 @@ export class Limits {
     return this.records.removeOver(this.clock.now());
   }
 
+  /** Notes something for a while from now on, such as where somebody was; kept as a keyed hash only. */
+  note(name: string, value: string, lastsMs: number): Promise<void> {
+    return this.records.note(name, value, new Date(this.clock.now().getTime() + lastsMs));
+  }
+
+  /** Whether it was noted, and the while is not over. */
+  async isNoted(name: string, value: string): Promise<boolean> {
+    return (await this.fullUntil(name, value, { most: 1, windowMs: 0 })) !== undefined;
+  }
+
   /** Takes a counted attempt back, as when it turned out to be right. */
   giveBack(name: string, value: string): Promise<void> {
     return this.records.giveBack(name, value);

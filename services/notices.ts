@@ -1,8 +1,9 @@
+import type { CaseSubject } from './caseSight';
 import { paragraph, renderMail, replyLine, type MailBlock } from './mailText';
 import type { Mail, Outbox } from './outbox';
 import type { Clock } from './ports';
 import type { ReplyPurpose, ReplyTokens } from './replyTokens';
-import type { Staff, StaffAudience } from './staff';
+import type { CaseRecipient, Staff, StaffAudience } from './staff';
 
 /** A mail of the desk that no case carries: to staff about an inbound mail, or to whoever wrote to a mailbox. */
 export interface Notice {
@@ -34,18 +35,31 @@ export class Notices {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether there is anybody to tell. */
-  async reaches(audience: StaffAudience): Promise<boolean> {
-    return (await this.staff.addressesOf(audience)).length > 0;
-  }
-
   /** @returns how many addresses it goes to. */
   async toStaff(audience: StaffAudience, notice: Notice): Promise<number> {
     const addresses = await this.staff.addressesOf(audience);
+    return this.toRecipients(
+      addresses.map((address, index) => ({ address, place: index + 1 })),
+      notice,
+    );
+  }
+
+  /** To those of an audience who may hear of a case. @returns how many addresses it goes to. */
+  async toHandlers(about: CaseSubject, audience: StaffAudience, notice: Notice): Promise<number> {
+    return this.toRecipients(await this.handlersOf(about, audience), notice);
+  }
+
+  /** Those of an audience who may hear of a case. */
+  handlersOf(about: CaseSubject, audience: StaffAudience): Promise<readonly CaseRecipient[]> {
+    return this.staff.recipientsOf(audience, about);
+  }
+
+  /** @returns how many they are. */
+  async toRecipients(recipients: readonly CaseRecipient[], notice: Notice): Promise<number> {
     const blocks = withReplyLine(notice);
-    for (const [index, to] of addresses.entries())
-      await this.send({ ...notice, id: `${notice.id}-${index + 1}`, blocks }, to, 'staff');
-    return addresses.length;
+    for (const { address, place } of recipients)
+      await this.send({ ...notice, id: `${notice.id}-${place}`, blocks }, address, 'staff');
+    return recipients.length;
   }
 
   async toOneOfStaff(to: string, notice: Notice): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Deputy, DeputyRecords } from '../models/deputies';
-import type { AboutStaff } from '../models/cases';
 import { comparable } from './addresses';
 import { localDate } from './businessDays';
+import { isMeantAt, type CaseSubject } from './caseSight';
 import type { Clock } from './ports';
 import { may, type Right, type Role } from './roles';
 
@@ -17,10 +17,25 @@ export interface StaffAddresses {
 /** Which of the staff a mail is for. */
 export type StaffAudience = 'managers' | 'managersAndEscalation' | 'escalation';
 
-/** Those who may sign in to the console, found by their address. */
-export interface StaffByEmail {
+/** An address that a mail about a case goes to. */
+export interface CaseRecipient {
+  readonly address: string;
+  /** From 1 on; the same address has the same place, whoever else is left out. */
+  readonly place: number;
+}
+
+interface StaffAccount {
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+}
+
+/** Those who may sign in to the console. */
+export interface StaffDirectory {
   /** @returns nobody for an account that is not set up, or may not sign in any more. */
-  activeByEmail(email: string): Promise<{ readonly roles: readonly Role[] } | undefined>;
+  activeByEmail(email: string): Promise<StaffAccount | undefined>;
+  /** Whatever the state of the account. */
+  byId(accountId: string): Promise<StaffAccount | undefined>;
 }
 
 /** Accounts with one of these rights act for the company when they write a mail. */
@@ -37,7 +52,7 @@ export class Staff {
     private readonly clock: Clock,
     /** IANA zone in which the deputies' days begin and end. */
     private readonly zone: string,
-    private readonly accounts?: StaffByEmail,
+    private readonly accounts?: StaffDirectory,
   ) {}
 
   /** Managers, then their deputies on duty, each once; now, unless another instant is given. */
@@ -63,17 +78,33 @@ export class Staff {
   }
 
   /**
-   * Whether somebody may handle a case; one about the privacy manager is for the escalation address alone.
+   * Who gets a mail about a case: nobody whom it is about. Where nobody else is left, it is for the escalation address.
+   * @param to an audience, or addresses.
+   */
+  async recipientsOf(
+    to: StaffAudience | readonly string[],
+    about: CaseSubject,
+  ): Promise<readonly CaseRecipient[]> {
+    const all = typeof to === 'string' ? await this.addressesOf(to) : to;
+    const recipients = all.map((address, index) => ({ address, place: index + 1 }));
+    const meant = await Promise.all(all.map((address) => this.isMeant(address, about)));
+    const left = recipients.filter((_, index) => !meant[index]);
+    if (left.length > 0) return left;
+    const above = await this.addressesOf('escalation');
+    return above.map((address) => ({ address, place: all.length + 1 }));
+  }
+
+  /**
+   * Whether somebody may handle a case: nobody whom it is about; one about the privacy manager is for the escalation
+   * address alone.
    * @param at when they did something about it: it may come to be looked at only after a deputy's last day. An account
    * counts as it is now.
    */
-  async mayHandle(
-    address: string,
-    about: { readonly aboutStaff: AboutStaff },
-    at?: Date,
-  ): Promise<boolean> {
-    if (about.aboutStaff === 'privacy_manager') return this.isEscalation(address);
-    if (includes(await this.addressesOf('managersAndEscalation', at), address)) return true;
+  async mayHandle(address: string, about: CaseSubject, at?: Date): Promise<boolean> {
+    if (this.isEscalation(address)) return true;
+    if (about.aboutStaff === 'privacy_manager' || (await this.isMeant(address, about)))
+      return false;
+    if (includes(await this.onDuty(at), address)) return true;
     return this.hasRight(address, ['cases.handle']);
   }
 
@@ -89,20 +120,32 @@ export class Staff {
    */
   async nextAfter(
     away: string,
-    about: { readonly aboutStaff: AboutStaff },
+    about: CaseSubject,
     isAway: (address: string) => boolean = () => false,
   ): Promise<string | undefined> {
     if (about.aboutStaff === 'privacy_manager') return undefined;
     const onDuty = await this.onDuty();
     const place = onDuty.findIndex((each) => comparable(each) === comparable(away));
     const others = [...onDuty.slice(place + 1), ...onDuty.slice(0, Math.max(place, 0))];
-    return others.find((other) => !isAway(other)) ?? this.addresses.escalation;
+    for (const other of others)
+      if (!isAway(other) && !(await this.isMeant(other, about))) return other;
+    return this.addresses.escalation;
   }
 
   /** Whether an address is the one that cases about the privacy manager go to. */
   isEscalation(address: string): boolean {
     const { escalation } = this.addresses;
     return escalation !== undefined && comparable(escalation) === comparable(address);
+  }
+
+  /** Whether an address is a manager’s, or that of a deputy on duty now. */
+  async isOnDuty(address: string): Promise<boolean> {
+    return includes(await this.onDuty(), address);
+  }
+
+  /** Whether there is an address that sees every case. */
+  hasEscalation(): boolean {
+    return this.addresses.escalation !== undefined;
   }
 
   /** Everybody who is, was or will be one of the staff. */
@@ -123,6 +166,17 @@ export class Staff {
 
   removeDeputy(id: string): Promise<void> {
     return this.deputies.remove(id);
+  }
+
+  /** Whether a case is about whoever reads mail at an address; whoever stands above all is told of it nevertheless. */
+  private async isMeant(address: string, about: CaseSubject): Promise<boolean> {
+    const { namedStaff = [], aboutStaff } = about;
+    if (this.isEscalation(address) || (aboutStaff === 'no' && namedStaff.length === 0))
+      return false;
+    const named: string[] = [];
+    for (const id of namedStaff) named.push((await this.accounts?.byId(id))?.email ?? '');
+    const account = await this.accounts?.activeByEmail(address);
+    return isMeantAt(address, about, named, account);
   }
 
   private async hasRight(address: string, anyOf: readonly Right[]): Promise<boolean> {

@@ -275,3 +275,22 @@ export const offerMail = (about: Case, later: Date, laterDate: string): CaseMail
     ),
     caseFacts(about),
   ]);
+
+/** Tells the escalation address whom of staff a case is said to be about. */
+export const namedMail = (about: Case, by: string, names: readonly string[]): CaseMail =>
+  toStaff(
+    about,
+    'case.named',
+    names.length === 0 ? 'Nobody is named any more' : 'About somebody of staff',
+    [
+      paragraph(
+        names.length === 0
+          ? `${by} has taken back whom this case is about: nobody is kept from it by name any more.`
+          : `${by} has named whom this case is about: ${names.join(', ')}. They see it no more, nor its conversation, and get no mail about it.`,
+      ),
+      caseFacts(about),
+      ...customersWords(about),
+      ...howToReply(about),
+    ],
+    'escalation',
+  );

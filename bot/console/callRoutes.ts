@@ -5,8 +5,16 @@ import type { Clock } from '../../services/ports';
 import { ProductError } from '../../services/errors';
 import type { Handoffs } from '../../services/handoffs';
 import type { Customers } from '../../services/records/customers';
+import type { StaffAccounts } from '../../services/staffAccounts';
+import { aboutWhom } from './aboutWhom';
 import { callView, recordView, type CallViewParts } from './callView';
-import type { CallAnswerView, CallCheckView, CallCodeView, CaseOpenedView } from './contract';
+import type {
+  CallAnswerView,
+  CallBegunView,
+  CallCheckView,
+  CallCodeView,
+  CaseOpenedView,
+} from './contract';
 import {
   CASE_KINDS,
   CASE_STAFF,
@@ -17,13 +25,16 @@ import {
   uuid,
   words,
 } from './fields';
+import type { Reading } from './reading';
 import { get, post, type ConsoleCall, type ConsoleRoutes, type RightRoute } from './route';
 
 /** What the routes of telephone calls need. */
 export interface CallRouteParts extends CallViewParts {
+  readonly accounts: Pick<StaffAccounts, 'allActive'>;
   readonly calls: Calls;
   readonly customers: Pick<Customers, 'byId'>;
-  readonly handoffs: Pick<Handoffs, 'byId' | 'calledBack'>;
+  readonly handoffs: Pick<Handoffs, 'byId' | 'calledBack' | 'leaveCallBack' | 'takeCallBack'>;
+  readonly reading: Reading;
   readonly clock: Clock;
   readonly publicUrl: string;
   /** IANA zone in which due dates are told. */
@@ -48,19 +59,16 @@ export function callRoutes(parts: CallRouteParts): ConsoleRoutes {
   const { calls, handoffs } = parts;
   const route = (path: string, handle: RightRoute['handle']) => post(path, 'calls.take', handle);
   return [
-    route('/calls', async ({ body, caller: agent }) => {
-      const { startedAt, handoffId, id } = fieldsOf(BEGIN, body);
-      if (handoffId !== undefined && !(await handoffs.byId(handoffId))?.callBack)
-        throw new ProductError('NotFound', 'Nobody asked to be called back there.');
-      const begun = { id, agent, startedAt: new Date(startedAt) };
-      return callView(parts, await calls.begin({ ...begun, ...(handoffId ? { handoffId } : {}) }));
-    }),
+    route('/calls', (call) => begin(parts, call)),
     get('/calls/:id', 'calls.take', async (call) => callView(parts, await ownCall(parts, call))),
     route('/calls/:id/end', async (call) => {
       const { again = false } = fieldsOf(END, call.body);
       const { id, handoffId } = await ownCall(parts, call);
       await calls.end(id, call.caller);
-      if (handoffId !== undefined && !again) await handoffs.calledBack(handoffId, call.caller);
+      if (handoffId !== undefined)
+        await (again
+          ? handoffs.leaveCallBack(handoffId, call.caller)
+          : handoffs.calledBack(handoffId, call.caller));
       return callView(parts, await ownCall(parts, call));
     }),
     route('/calls/:id/question', async (call): Promise<CallAnswerView> => {
@@ -86,6 +94,30 @@ export function callRoutes(parts: CallRouteParts): ConsoleRoutes {
   ];
 }
 
+/** @throws ProductError `NotFound` where nobody waits to be called back. */
+async function begin(
+  parts: CallRouteParts,
+  { body, caller: agent }: ConsoleCall,
+): Promise<CallBegunView> {
+  const { calls, handoffs, reading } = parts;
+  const { startedAt, handoffId, id } = fieldsOf(BEGIN, body);
+  const before = await calls.byId(id);
+  if (before?.agent.accountId === agent.accountId) return callView(parts, before);
+  const begun = { id, agent, startedAt: new Date(startedAt) };
+  if (handoffId === undefined) return callView(parts, await calls.begin(begun));
+  await reading.refuseConcerned(agent, handoffId);
+  const taken = await handoffs.takeCallBack(handoffId, agent);
+  if (taken.outcome === 'takenBefore') return { outcome: 'taken', by: taken.by.name };
+  if (taken.outcome === 'gone')
+    throw new ProductError('NotFound', 'Nobody waits to be called back there any more.');
+  try {
+    return await callView(parts, await calls.begin({ ...begun, handoffId }));
+  } catch (error) {
+    await handoffs.leaveCallBack(handoffId, agent);
+    throw error;
+  }
+}
+
 /** @throws ProductError `NotFound` for a call of somebody else, too. */
 async function ownCall({ calls }: CallRouteParts, call: ConsoleCall): Promise<Call> {
   const found = await calls.byId(param(call, 'id'));
@@ -109,9 +141,14 @@ async function check(parts: CallRouteParts, call: ConsoleCall): Promise<CallChec
   };
 }
 
-async function report({ calls, zone }: CallRouteParts, call: ConsoleCall): Promise<CaseOpenedView> {
+async function report(
+  { accounts, calls, zone }: CallRouteParts,
+  call: ConsoleCall,
+): Promise<CaseOpenedView> {
   const told = fieldsOf(REPORT, call.body);
-  const { reference, dueAt, pin } = await calls.report(param(call, 'id'), call.caller, told);
+  const aboutStaff = await aboutWhom(accounts, told.aboutStaff, told.whatHappened);
+  const report = { ...told, aboutStaff };
+  const { reference, dueAt, pin } = await calls.report(param(call, 'id'), call.caller, report);
   return {
     ...{ outcome: 'opened', reference, due: dueInWords(dueAt, zone) },
     ...(pin === undefined ? {} : { pin }),

@@ -24,9 +24,11 @@ export async function callView(
   { customers, handoffs }: CallViewParts,
   call: Call,
 ): Promise<CallView> {
-  const { id, startedAt, endedAt, deeds, verified, stoppedAt, handoffId } = call;
+  const { id, agent, startedAt, endedAt, deeds, verified, stoppedAt, handoffId } = call;
   const record = verified && (await customers.byId(verified.customerId));
   const answered = handoffId === undefined ? undefined : await handoffs.byId(handoffId);
+  // Once they were called, or somebody else calls them, nobody needs the number.
+  const calls = answered?.state === 'callBack' && answered.takenBy?.accountId === agent.accountId;
   return {
     ...{ id, startedAt: startedAt.toISOString() },
     ended: endedAt !== undefined,
@@ -34,7 +36,7 @@ export async function callView(
     stopped: stoppedAt !== undefined,
     codeSent: deeds.some(({ what }) => what === 'codeSent'),
     deeds: deeds.map((deed) => ({ at: deed.at.toISOString(), words: deedInWords(deed) })),
-    ...(answered?.callBack ? { callBack: answered.callBack } : {}),
+    ...(calls && answered.callBack ? { callBack: answered.callBack } : {}),
   };
 }
 

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { Case } from '../../services/cases';
 import { markOf } from '../../services/caseEffects';
-import type { CaseHandling, Deed, Handled } from '../../services/caseHandling';
+import { withNamed, type CaseHandling, type Deed, type Handled } from '../../services/caseHandling';
 import { ProductError } from '../../services/errors';
+import type { StaffPerson } from '../../services/handoffs';
+import type { Clock } from '../../services/ports';
 import { redact } from '../../services/redact';
+import { may } from '../../services/roles';
+import type { Staff } from '../../services/staff';
 import type { StaffAccounts } from '../../services/staffAccounts';
 import type { CaseDoneView } from './contract';
 import { fieldsOf, uuid, words } from './fields';
+import type { Caller } from './route';
+import type { Sight } from './sight';
 
 /** What staff can do to a case here. */
 export type CaseAction = 'answer' | 'note' | 'extend' | 'close' | 'reopen' | 'name';
@@ -14,7 +20,10 @@ export type CaseAction = 'answer' | 'note' | 'extend' | 'close' | 'reopen' | 'na
 /** What deeds are done through. */
 export interface CaseDeedParts {
   readonly handling: CaseHandling;
-  readonly accounts: Pick<StaffAccounts, 'byId'>;
+  readonly accounts: Pick<StaffAccounts, 'allActive' | 'byId'>;
+  readonly clock: Clock;
+  readonly sight: Sight;
+  readonly staff: Pick<Staff, 'hasEscalation'>;
 }
 
 type Outcome = Handled<
@@ -34,6 +43,7 @@ type Outcome = Handled<
   | 'named'
   | 'unchanged'
   | 'tooMany'
+  | 'nobodyLeft'
 >['outcome'];
 
 const SAID = z.object({ id: uuid, text: words });
@@ -65,6 +75,8 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   stillOpen: 'The case is open: an answer is still owed. Nothing was done.',
   named: 'They see neither the case nor its conversation any more.',
   unchanged: 'Nothing has changed.',
+  nobodyLeft:
+    'Then nobody but you would see the case. Name fewer people, or have somebody else let in first. Nothing was done.',
   tooMany: 'So many people cannot be named. Nothing was done.',
   known: 'That was done before.',
   unknown: 'There is no such case any more. Nothing was done.',
@@ -75,7 +87,7 @@ export async function doToCase(
   parts: CaseDeedParts,
   action: CaseAction,
   found: Case,
-  doer: Omit<Deed, 'cause'>,
+  doer: Caller,
   body: unknown,
 ): Promise<CaseDoneView> {
   const { outcome } = await did(parts, action, found, doer, body);
@@ -86,12 +98,12 @@ async function did(
   parts: CaseDeedParts,
   action: CaseAction,
   found: Case,
-  doer: Omit<Deed, 'cause'>,
+  doer: Caller,
   body: unknown,
 ): Promise<{ readonly outcome: Outcome }> {
-  const { handling } = parts;
+  const { handling, clock } = parts;
   // What is sent again, after a lost answer, is done once.
-  const by = (id: string): Deed => ({ ...doer, cause: id });
+  const by = (cause: string): Deed => ({ cause, at: clock.now(), by: doer.email });
   switch (action) {
     case 'answer': {
       const { id, text } = fieldsOf(SAID, body);
@@ -113,21 +125,45 @@ async function did(
       const { id, reason: why } = fieldsOf(REOPEN, body);
       return handling.reopen(found.id, by(id), redact(why).text);
     }
-    case 'name':
-      return name(parts, found, doer, fieldsOf(NAME, body).accountIds);
+    case 'name': {
+      const { accountIds } = fieldsOf(NAME, body);
+      // The same names for the same case, as it was read.
+      const names = markOf([...accountIds].sort().join(' '));
+      return name(parts, found, doer, by(`named-${found.revision}-${names}`), accountIds);
+    }
   }
 }
 
 async function name(
-  { handling, accounts }: CaseDeedParts,
-  { id, revision }: Case,
-  doer: Omit<Deed, 'cause'>,
+  parts: CaseDeedParts,
+  found: Case,
+  doer: Caller,
+  deed: Deed,
   accountIds: readonly string[],
 ): Promise<{ readonly outcome: Outcome }> {
-  for (const accountId of accountIds)
-    if (!(await accounts.byId(accountId)))
-      throw new ProductError('BadRequest', 'There is no such account.');
-  // The same names for the same case, as it was read.
-  const cause = `named-${revision}-${markOf([...accountIds].sort().join(' '))}`;
-  return handling.name(id, { ...doer, cause }, accountIds);
+  const people = await Promise.all(accountIds.map((accountId) => personOf(parts, accountId)));
+  if (await isHiddenFromOthers(parts, withNamed(found, people), doer))
+    return { outcome: 'nobodyLeft' };
+  return parts.handling.name(found.id, deed, people);
+}
+
+/** @throws ProductError `BadRequest`. */
+async function personOf({ accounts }: CaseDeedParts, accountId: string): Promise<StaffPerson> {
+  const account = await accounts.byId(accountId);
+  if (!account) throw new ProductError('BadRequest', 'There is no such account.');
+  return { accountId, name: account.name };
+}
+
+/** Nobody may hide a case from all others by saying whom it is about. */
+async function isHiddenFromOthers(
+  { accounts, sight, staff }: CaseDeedParts,
+  about: Case,
+  { accountId }: Caller,
+): Promise<boolean> {
+  if (staff.hasEscalation() || about.namedStaff?.length === 0) return false;
+  for (const person of await accounts.allActive()) {
+    const isOther = person.accountId !== accountId && may(person.roles, 'cases.handle');
+    if (isOther && (await sight.ofCase(person, about))) return false;
+  }
+  return true;
 }

@@ -5,7 +5,6 @@ import type { CaseBoard, CaseRow } from '../../services/caseBoard';
 import { roundOf } from '../../services/caseRounds';
 import type { Case } from '../../services/cases';
 import { KIND_WORDS } from '../../services/caseWords';
-import type { Conversations } from '../../services/conversations';
 import { findCaseReference } from '../../services/entities';
 import { ProductError } from '../../services/errors';
 import type { WaitingMails } from '../../services/inbound/waitingMails';
@@ -14,7 +13,7 @@ import { doToCase, type CaseAction, type CaseDeedParts } from './caseDeeds';
 import { caseView, type CaseViewParts } from './caseView';
 import type { CaseLine, CasesView, MessageView, PromisesView } from './contract';
 import { CASE_KINDS, CASE_URGENCIES, fieldsOf, param } from './fields';
-import { messagesOf } from './messages';
+import { messagesOf, type MessageSource } from './messages';
 import { noteReading } from './reading';
 import { Download, get, post, type Caller, type ConsoleCall, type ConsoleRoutes } from './route';
 import type { Sight } from './sight';
@@ -22,7 +21,7 @@ import type { Sight } from './sight';
 type ReceivedBetween = Parameters<typeof promisesByMonth>[0]['records']['receivedBetween'];
 
 /** What the routes of cases need. */
-export interface CaseRouteParts extends CaseViewParts, CaseDeedParts {
+export interface CaseRouteParts extends CaseViewParts, CaseDeedParts, MessageSource {
   readonly accounts: CaseViewParts['accounts'];
   readonly audit: Audit;
   readonly board: CaseBoard;
@@ -30,7 +29,6 @@ export interface CaseRouteParts extends CaseViewParts, CaseDeedParts {
     readonly byReference: (reference: string) => Promise<Case | undefined>;
     readonly receivedBetween: ReceivedBetween;
   };
-  readonly conversations: Pick<Conversations, 'since'>;
   readonly mails: Pick<WaitingMails, 'files'>;
   readonly sight: Sight;
   /** IANA zone of the company. */
@@ -49,17 +47,18 @@ const FILTER = z.object({
 
 /** Cases; one that somebody may not see is to them as if it were not there. */
 export function caseRoutes(parts: CaseRouteParts): ConsoleRoutes {
-  const { board, clock, conversations, mails } = parts;
+  const { board, mails } = parts;
   return [
     get('/cases', HANDLE, (call) => list(parts, call)),
     get('/cases/:reference', HANDLE, async (call) => {
       const found = await seen(parts, call);
-      return caseView(parts, lineOf(await board.row(found)), found);
+      const transcript = await transcriptOf(parts, call, found);
+      return caseView(parts, lineOf(await board.row(found)), found, transcript !== undefined);
     }),
     get('/cases/:reference/transcript', HANDLE, async (call): Promise<readonly MessageView[]> => {
-      const { conversationId } = await seen(parts, call);
+      const conversationId = await transcriptOf(parts, call, await seen(parts, call));
       if (conversationId === undefined) return [];
-      return (await messagesOf(conversations, conversationId, { all: true })).messages;
+      return (await messagesOf(parts, conversationId, { all: true })).messages;
     }),
     get('/cases/:reference/files/:mail/:number', HANDLE, async (call) => {
       const { origin, followUps } = await seen(parts, call);
@@ -71,8 +70,7 @@ export function caseRoutes(parts: CaseRouteParts): ConsoleRoutes {
     ...ACTIONS.map((action) =>
       post(`/cases/:reference/${action}`, HANDLE, async (call) => {
         const found = await seen(parts, call);
-        const doer = { at: clock.now(), by: call.caller.email };
-        return doToCase(parts, action, found, doer, call.body);
+        return doToCase(parts, action, found, call.caller, call.body);
       }),
     ),
     get('/promises', HANDLE, ({ caller }) => promises(parts, caller)),
@@ -107,6 +105,16 @@ async function seen(parts: CaseRouteParts, call: ConsoleCall): Promise<Case> {
     throw new ProductError('NotFound', 'There is no such case.');
   await noteReading(parts, call.caller, 'case.read', { kind: 'case', id: found.id });
   return found;
+}
+
+/** The conversation that a case came from, for whoever may read all of it: there may be other cases in it. */
+async function transcriptOf(
+  { sight }: CaseRouteParts,
+  { caller }: ConsoleCall,
+  { conversationId }: Case,
+): Promise<string | undefined> {
+  if (conversationId === undefined) return undefined;
+  return (await sight.ofConversation(caller, conversationId)) ? conversationId : undefined;
 }
 
 function lineOf({ case: found, standing, dueAt, left, extended }: CaseRow): CaseLine {

@@ -19,11 +19,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A day less than may be: close of business may be later in the day than now. */
 const FARTHEST_DAYS = 61;
 
-/** A case with its whole history. */
+/** A case with its whole history. @param transcript whether the conversation that it came from is shown. */
 export async function caseView(
   parts: CaseViewParts,
   line: CaseLine,
   found: Case,
+  transcript: boolean,
 ): Promise<CaseView> {
   const { email, name, phone, noticed, record } = found.report;
   const { zone } = roundOf(found).promise;
@@ -37,7 +38,7 @@ export async function caseView(
     ...(record ? { record: record.userName } : {}),
     entries: entriesOf(found, zone),
     audit: await auditOf(parts, found, active),
-    transcript: found.conversationId !== undefined,
+    transcript,
     named: await namedOf(parts, found),
     couldBeNamed: active.map(personOf),
     ...extendable(found, parts.clock.now(), zone),

@@ -3,7 +3,7 @@ import type { Conversations } from '../../services/conversations';
 import type { Handoff } from '../../services/handoffs';
 import type { ConsentView, ConversationView } from './contract';
 import type { Lines } from './lines';
-import { messagesOf } from './messages';
+import { messagesOf, type MessageSource } from './messages';
 import { holds } from './reading';
 import type { Caller } from './route';
 import { eventInWords } from './words';
@@ -11,7 +11,7 @@ import { eventInWords } from './words';
 type Consent = Awaited<ReturnType<Consents['ofHandoff']>>[number];
 
 /** What a conversation is shown from. */
-export interface ConversationParts {
+export interface ConversationParts extends MessageSource {
   readonly conversations: Pick<Conversations, 'find' | 'since'>;
   readonly consents: Pick<Consents, 'ofHandoff'>;
   readonly lines: Lines;
@@ -19,15 +19,16 @@ export interface ConversationParts {
 
 /** A conversation as somebody sees it who may read it. */
 export async function conversationView(
-  { conversations, consents, lines }: ConversationParts,
+  parts: ConversationParts,
   caller: Pick<Caller, 'accountId'>,
   handoff: Handoff,
 ): Promise<ConversationView> {
+  const { conversations, consents, lines } = parts;
   const { id, conversationId, state, notes, draft = '', history } = handoff;
   // Whoever opens it sees how the proof stands now.
   lines.changed(conversationId);
   const { userName } = await lines.identityOf(conversationId);
-  const { messages, earlier } = await messagesOf(conversations, conversationId);
+  const { messages, earlier } = await messagesOf(parts, conversationId);
   const mine = holds(caller, handoff);
   return {
     ...(await lines.lineOf(handoff)),

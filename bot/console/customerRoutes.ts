@@ -5,7 +5,7 @@ import { namesTheManager } from '../../services/caseWords';
 import type { Consents } from '../../services/consents';
 import type { Conversations } from '../../services/conversations';
 import type { DeskNews } from '../../services/deskNews';
-import type { Messenger } from '../../services/effects';
+import type { ChatCustomerSide } from '../customerSide';
 import { ProductError } from '../../services/errors';
 import type { Handoff } from '../../services/handoffs';
 import type { Clock } from '../../services/ports';
@@ -14,8 +14,10 @@ import type { Customers } from '../../services/records/customers';
 import { isFrozen } from '../../services/records/freezes';
 import type { ReportDrafts } from '../../services/reportDrafts';
 import { redact } from '../../services/redact';
+import type { StaffAccounts } from '../../services/staffAccounts';
 import { REASON_LENGTH, type Updates } from '../../services/updates';
 import type { Verifications } from '../../services/verification';
+import { aboutWhom } from './aboutWhom';
 import type {
   CaseOpenedView,
   CodeSentView,
@@ -41,6 +43,7 @@ import { get, post, type ConsoleCall, type ConsoleRoutes } from './route';
 
 /** What is needed to do something for the customer of a conversation. */
 export interface CustomerRouteParts {
+  readonly accounts: Pick<StaffAccounts, 'allActive'>;
   readonly reading: Reading;
   readonly conversations: Pick<Conversations, 'originOf' | 'since'>;
   readonly verifications: Pick<Verifications, 'start' | 'proof'>;
@@ -50,7 +53,7 @@ export interface CustomerRouteParts {
   readonly consents: Pick<Consents, 'ask' | 'end' | 'ofHandoff'>;
   readonly news: DeskNews;
   readonly terms: Pick<PromiseTerms, 'from' | 'zone'>;
-  readonly messenger: Messenger;
+  readonly customerSide: Pick<ChatCustomerSide, 'tellPin'>;
   readonly reportDrafts: Pick<ReportDrafts, 'cancelOfConversation'>;
   readonly clock: Clock;
 }
@@ -67,7 +70,7 @@ const CASE = z.object({
   /** The message that first told it. */
   sequence: z.int().positive(),
   email: z.email().max(320).optional(),
-  aboutStaff: CASE_STAFF.optional(),
+  aboutStaff: CASE_STAFF,
   words,
 });
 const CONSENT = z.object({ scope: words, minutes: z.int().positive() });
@@ -156,8 +159,8 @@ async function openCase(
   { body }: ConsoleCall,
   parts: CustomerRouteParts,
 ): Promise<CaseOpenedView> {
-  const { conversations, verifications, customers, cases, messenger, reportDrafts } = parts;
-  const { clock, news, terms } = parts;
+  const { conversations, verifications, customers, cases, customerSide, reportDrafts } = parts;
+  const { clock, terms } = parts;
   const asked = fieldsOf(CASE, body);
   const { conversationId, conversationReference } = handoff;
   const receivedAt = await toldAt(conversations, conversationId, asked.sequence);
@@ -171,11 +174,13 @@ async function openCase(
   const whatHappened = redact(asked.words).text;
   // Words that name the manager must not reach them before somebody has looked; a question to them often does.
   const suspected = kind !== 'question' && namesTheManager(whatHappened);
+  const said = suspected && asked.aboutStaff === 'no' ? 'privacy_manager' : asked.aboutStaff;
+  const aboutStaff = await aboutWhom(parts.accounts, said, whatHappened);
   const opened = await cases.open(
     {
       ...{ id, kind, urgency, conversationId, conversationReference, receivedAt },
       ...{ confirmed: true, channel: 'chat' },
-      aboutStaff: asked.aboutStaff ?? (suspected ? 'privacy_manager' : 'no'),
+      aboutStaff,
       report: {
         whatHappened,
         ...(email === undefined ? {} : { email }),
@@ -186,18 +191,13 @@ async function openCase(
     },
     { reference: conversationReference, text: toldOf(dueInWords(promised, terms.zone)) },
   );
-  news.tell({ kind: 'changed', what: 'cases' });
   // What they had begun to report to the bot is in good hands now.
   await reportDrafts.cancelOfConversation(conversationId);
   const { reference, dueAt, pin } = opened;
   // For the customer alone: whoever has it reads the answer.
-  if (pin !== undefined)
-    await messenger.send(conversationReference, { text: pinWords(pin) }, `${id}-pin`);
+  if (pin !== undefined) await customerSide.tellPin(conversationReference, id, pin);
   return { outcome: 'opened', reference, due: dueInWords(dueAt, terms.zone) };
 }
-
-const pinWords = (pin: string): string =>
-  `Your PIN is ${pin}. Please write it down now, together with the reference: with both you read the answer here.`;
 
 async function askConsent(
   handoff: Handoff,

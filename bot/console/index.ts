@@ -9,7 +9,7 @@ import type { Case, Cases } from '../../services/cases';
 import type { Consents } from '../../services/consents';
 import type { Conversations } from '../../services/conversations';
 import type { DeskNews } from '../../services/deskNews';
-import type { Messenger } from '../../services/effects';
+import type { ChatCustomerSide } from '../customerSide';
 import type { Handoffs } from '../../services/handoffs';
 import { WaitingMails } from '../../services/inbound/waitingMails';
 import type { Clock, Log } from '../../services/ports';
@@ -31,6 +31,7 @@ import { Live } from './live';
 import { mailRoutes } from './mailRoutes';
 import { mountPage } from './page';
 import { Reading } from './reading';
+import { Recusal } from './recusal';
 import { replyRoutes } from './replyRoutes';
 import type { ConsoleRoutes } from './route';
 import { ConsoleSessions } from './session';
@@ -73,7 +74,7 @@ export interface ConsoleParts {
   readonly publicUrl: string;
   readonly privacyMailbox: string;
   readonly companyPhone?: string | undefined;
-  readonly messenger: Messenger;
+  readonly customerSide: Pick<ChatCustomerSide, 'tellPin'>;
   readonly reportDrafts: ReportDrafts;
   /** Tells clients apart for the limits, proxies considered. */
   readonly clientAddress: (request: IncomingMessage) => string;
@@ -114,16 +115,18 @@ export function consoleOf(
     handoffsOf: (conversationId) => handoffs.ofConversation(conversationId),
     casesOf: (conversationId) => records.cases.ofConversation(conversationId),
   });
+  const caseOf = (id: string): Promise<Case | undefined> => records.cases.byId(id);
+  const recusal = new Recusal({ ...parts, caseOf, sight });
   const lines = new Lines(parts);
   const reading = new Reading({ ...parts, sight });
-  const live = new Live({ ...parts, sessions, reading, lines });
+  const live = new Live({ ...parts, sessions, reading, lines, recusal, caseOf, sight });
   const board = new CaseBoard({ ...parts, records: records.cases });
   const mails = new WaitingMails({
     ...parts,
     ...{ records: records.inbound, rawMails: records.rawMails, cases: records.cases },
   });
   const common = {
-    ...{ ...parts, board, lines, mails, reading, sight },
+    ...{ ...parts, board, lines, mails, reading, recusal, sight },
     ...{ caseRecords: records.cases, presence: live, zone: terms.zone },
   };
   return {

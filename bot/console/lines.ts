@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Handoff } from '../../services/handoffs';
+import { takerOf, turnOf, type Handoff } from '../../services/handoffs';
 import type { Customers } from '../../services/records/customers';
 import { masked } from '../../services/records/recordFields';
 import type { Clock } from '../../services/ports';
@@ -35,14 +35,17 @@ export class Lines {
 
   async lineOf(handoff: Handoff): Promise<HandoffLine> {
     const { id, state, requestedAt, reason, topic, channelId, holder, meantFor } = handoff;
+    const takenBy = takerOf(handoff, this.parts.clock.now());
     const { customer, verified } = await this.identityOf(handoff.conversationId);
     return {
       ...{ id, reason, customer, verified },
       state: lineState(state),
+      turn: turnOf(handoff),
       requestedAt: requestedAt.toISOString(),
       topic: topicInWords(topic),
       channel: CHANNEL_WORDS[channelId] ?? channelId,
       ...(holder && state === 'held' ? { holder } : {}),
+      ...(takenBy ? { takenBy } : {}),
       ...(meantFor && state === 'waiting' ? { meantFor } : {}),
     };
   }

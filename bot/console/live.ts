@@ -5,11 +5,13 @@ import type { Conversations } from '../../services/conversations';
 import { ProductError } from '../../services/errors';
 import type { Handoff, Handoffs } from '../../services/handoffs';
 import { may } from '../../services/roles';
+import type { Verifications } from '../../services/verification';
 import { refuseUpgrade } from '../refusedUpgrade';
 import type { PersonView } from './contract';
 import { LiveNews, type LiveNewsParts } from './liveNews';
 import { LiveSocket, type LiveSession } from './liveSocket';
 import type { Presence } from './presence';
+import type { Recusal } from './recusal';
 import type { ConsoleSessions } from './session';
 
 /** What the live socket needs. */
@@ -17,6 +19,8 @@ export interface LiveParts extends LiveNewsParts {
   readonly sessions: Pick<ConsoleSessions, 'callerOfSocket' | 'sessionOf'>;
   readonly handoffs: Pick<Handoffs, 'byId' | 'heldBy' | 'newestOf' | 'seen'>;
   readonly conversations: Pick<Conversations, 'listen'>;
+  readonly verifications: Pick<Verifications, 'codesOut'>;
+  readonly recusal: Pick<Recusal, 'check' | 'stop'>;
 }
 
 const PATH = /^\/console\/live(?:\?|$)/;
@@ -93,6 +97,7 @@ export class Live implements Presence {
   async close(): Promise<void> {
     this.closing = true;
     this.news.stop();
+    this.parts.recusal.stop();
     for (const timer of this.timers) clearInterval(timer);
     const clients = [...this.server.clients];
     const closed = clients.map((ws) => new Promise((resolve) => ws.once('close', resolve)));
@@ -117,8 +122,8 @@ export class Live implements Presence {
   }
 
   private async open(ws: WebSocket, session: LiveSession): Promise<void> {
-    const { conversations, handoffs, log } = this.parts;
-    const socket = new LiveSocket(ws, session, conversations);
+    const { handoffs, log, recusal } = this.parts;
+    const socket = new LiveSocket(ws, session, this.parts);
     let following = Promise.resolve();
     const closed = socket.run((saying) => {
       following = following
@@ -133,7 +138,8 @@ export class Live implements Presence {
     });
     const { accountId, roles } = socket.caller;
     if (may(roles, 'conversations.hold'))
-      for (const handoff of await handoffs.heldBy(accountId)) socket.hear(handoff);
+      for (const handoff of await handoffs.heldBy(accountId))
+        if (!(await recusal.check(handoff))) socket.hear(handoff);
     socket.send({ kind: 'ready' });
     await this.seen(socket);
     await closed;

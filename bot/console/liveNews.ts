@@ -1,4 +1,5 @@
 import type { Calls } from '../../services/calls';
+import type { Case } from '../../services/cases';
 import type { DeskEvent, DeskNews } from '../../services/deskNews';
 import type { Handoff, Handoffs } from '../../services/handoffs';
 import type { Log } from '../../services/ports';
@@ -8,15 +9,18 @@ import { callView } from './callView';
 import type { LiveEvent, LiveSaying } from './contract';
 import type { Lines } from './lines';
 import type { LiveSocket } from './liveSocket';
-import { NewsRound } from './newsRound';
+import { NewsRound, type Round } from './newsRound';
 import { holds, type Reading } from './reading';
+import type { Sight } from './sight';
 
 /** What is asked to tell what has happened. */
 export interface LiveNewsParts {
   readonly handoffs: Pick<Handoffs, 'byId' | 'newestOf'>;
   readonly calls: Pick<Calls, 'byId'>;
   readonly customers: Pick<Customers, 'byId'>;
+  readonly caseOf: (id: string) => Promise<Case | undefined>;
   readonly reading: Reading;
+  readonly sight: Sight;
   readonly lines: Lines;
   readonly news: DeskNews;
   readonly log: Log;
@@ -43,7 +47,7 @@ export class LiveNews {
     private readonly sockets: ReadonlySet<LiveSocket>,
   ) {
     const { news, lines, log } = parts;
-    this.round = new NewsRound((ids, whats) => this.tellRound(ids, whats), log);
+    this.round = new NewsRound((round) => this.tellRound(round), log);
     this.stopListening = news.listen((event) => {
       if (event.kind === 'conversation') lines.changed(event.conversationId);
       if (sockets.size > 0) this.hear(event);
@@ -85,6 +89,7 @@ export class LiveNews {
     switch (event.kind) {
       case 'handoff':
         this.round.add({ id: event.id });
+        this.orLog(this.withdraw(event.id));
         return;
       case 'conversation':
         this.orLog(this.changed(event.conversationId));
@@ -97,6 +102,10 @@ export class LiveNews {
       case 'call':
         this.orLog(this.tellCall(event.id));
         return;
+      case 'case':
+        this.round.add({ caseId: event.id });
+        this.orLog(this.withdrawFrom(event.id));
+        return;
       case 'changed':
         this.round.add({ what: event.what });
         return;
@@ -104,6 +113,26 @@ export class LiveNews {
         for (const socket of this.sockets)
           if (socket.caller.accountId === event.id) this.orLog(socket.checkSession());
     }
+  }
+
+  /** What is said next is not for whoever held it until now: that must not wait for the round. */
+  private async withdraw(id: string): Promise<void> {
+    const hearing = [...this.sockets].filter((socket) => socket.hears(id));
+    const handoff = hearing.length > 0 ? await this.parts.handoffs.byId(id) : undefined;
+    if (!handoff) return;
+    for (const socket of hearing) {
+      if (await this.mayHear(socket, handoff)) continue;
+      socket.hearNoMore(id);
+      socket.send({ kind: 'conversation', handoffId: id });
+    }
+  }
+
+  /** A case may be about somebody who hears the conversation that it came from. */
+  private async withdrawFrom(caseId: string): Promise<void> {
+    const conversationId = (await this.parts.caseOf(caseId))?.conversationId;
+    if (conversationId === undefined) return;
+    const heard = [...this.sockets].flatMap((socket) => socket.heardOf(conversationId));
+    for (const id of new Set(heard)) await this.withdraw(id);
   }
 
   private async changed(conversationId: string): Promise<void> {
@@ -120,11 +149,29 @@ export class LiveNews {
         socket.send({ kind: 'call', call: view });
   }
 
-  private async tellRound(ids: readonly string[], whats: readonly What[]): Promise<void> {
+  private async tellRound({ ids, whats, cases }: Round): Promise<void> {
     for (const what of whats)
       for (const socket of this.sockets)
         if (may(socket.caller.roles, WHO_HEARS[what])) socket.send({ kind: 'changed', what });
+    await this.tellCases(cases);
     for (const id of ids) await this.tellHandoff(id);
+  }
+
+  /** That a case has changed is told to those alone who see it. */
+  private async tellCases(ids: readonly string[]): Promise<void> {
+    const { caseOf, sight } = this.parts;
+    const untold = new Set(
+      [...this.sockets].filter(({ caller }) => may(caller.roles, WHO_HEARS.cases)),
+    );
+    for (const id of ids) {
+      const about = untold.size > 0 ? await caseOf(id) : undefined;
+      if (!about) continue;
+      for (const socket of untold) {
+        if (!(await sight.ofCase(socket.caller, about))) continue;
+        socket.send({ kind: 'changed', what: 'cases' });
+        untold.delete(socket);
+      }
+    }
   }
 
   private async tellHandoff(id: string): Promise<void> {

@@ -2,8 +2,9 @@ import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Conversations } from '../../services/conversations';
 import type { Handoff } from '../../services/handoffs';
+import type { Verifications } from '../../services/verification';
 import type { LiveEvent, LiveSaying } from './contract';
-import { messageView } from './messages';
+import { mayHoldCodeIn, messageView } from './messages';
 import type { Caller } from './route';
 
 /** The session that a socket was opened with. */
@@ -35,7 +36,10 @@ export class LiveSocket {
   constructor(
     private readonly socket: WebSocket,
     private readonly session: LiveSession,
-    private readonly conversations: Pick<Conversations, 'listen'>,
+    private readonly parts: {
+      readonly conversations: Pick<Conversations, 'listen'>;
+      readonly verifications: Pick<Verifications, 'codesOut'>;
+    },
   ) {}
 
   get caller(): Caller {
@@ -77,11 +81,26 @@ export class LiveSocket {
   /** Passes on what is said in a handoff's conversation from now on. */
   hear({ id, conversationId }: Pick<Handoff, 'id' | 'conversationId'>): void {
     if (this.heard.has(id) || this.socket.readyState !== this.socket.OPEN) return;
-    const stop = this.conversations.listen(conversationId, (event) => {
+    let before = Promise.resolve();
+    const stop = this.parts.conversations.listen(conversationId, (event) => {
       if (event.kind === 'ended') this.send({ kind: 'conversation', handoffId: id });
       if (event.kind !== 'appended') return;
-      const message = messageView(event.activity);
-      if (message) this.send({ kind: 'message', handoffId: id, message });
+      const { activity } = event;
+      const said = mayHoldCodeIn(activity)
+        ? this.parts.verifications.codesOut(conversationId)
+        : Promise.resolve([]);
+      // In the order in which they were said, also where codes have to be looked up.
+      before = Promise.all([said, before]).then(
+        ([codes]) => {
+          const message = messageView(activity, codes);
+          if (message && this.heard.get(id)?.stop === stop)
+            this.send({ kind: 'message', handoffId: id, message });
+        },
+        () => {
+          // The page asks for what could not be looked at.
+          this.send({ kind: 'conversation', handoffId: id });
+        },
+      );
     });
     this.heard.set(id, { conversationId, stop });
   }

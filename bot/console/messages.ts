@@ -1,6 +1,6 @@
 import type { Conversations, LoggedActivity } from '../../services/conversations';
-import { findCaseReference, findPin } from '../../services/entities';
-import { agentOf, speakerOf, withoutSecrets } from '../../services/handoffs';
+import { agentOf, mayHoldCode, speakerOf, withoutSecrets } from '../../services/handoffs';
+import { isOutAt, type CodeOut, type Verifications } from '../../services/verification';
 import type { MessageView } from './contract';
 
 type Body = LoggedActivity['body'];
@@ -9,20 +9,34 @@ type Body = LoggedActivity['body'];
 export const MESSAGES_AT_ONCE = 50;
 const READ_AT_ONCE = 200;
 
-/** An activity of the log as staff see it; undefined for what is no message, or hidden. */
-export function messageView({
-  body,
-  sequence,
-  at,
-  hidden,
-}: LoggedActivity): MessageView | undefined {
+/** Where messages are read, and when codes were on their way that one may hold. */
+export interface MessageSource {
+  readonly conversations: Pick<Conversations, 'since'>;
+  readonly verifications: Pick<Verifications, 'codesOut'>;
+}
+
+/** Whether codes have to be looked up before a message is shown. */
+export const mayHoldCodeIn = ({ body }: LoggedActivity): boolean =>
+  body.type === 'message' &&
+  typeof body.text === 'string' &&
+  speakerOf(body) === 'customer' &&
+  mayHoldCode(body.text);
+
+/**
+ * An activity of the log as staff see it; undefined for what is no message, or hidden.
+ * @param codes that were on their way in its conversation.
+ */
+export function messageView(
+  { body, sequence, at, hidden }: LoggedActivity,
+  codes: readonly CodeOut[] = [],
+): MessageView | undefined {
   if (body.type !== 'message' || hidden) return undefined;
   const from = speakerOf(body);
   const name = agentOf(body);
   const card = cardOf(body);
   const text = typeof body.text === 'string' && body.text !== '' ? body.text : card.title;
   return {
-    ...{ sequence, at: at.toISOString(), from, text: shownText(text, body, from) },
+    ...{ sequence, at: at.toISOString(), from, text: shownText(text, body, isOutAt(codes, at)) },
     ...(name === undefined ? {} : { name }),
     citations: citationsOf(body),
     choices: objectsIn(objectAt(body.suggestedActions).actions).flatMap(({ title }) =>
@@ -42,16 +56,17 @@ export interface Stretch {
 
 /** Messages of a conversation in order, and whether there are earlier ones. */
 export async function messagesOf(
-  conversations: Pick<Conversations, 'since'>,
+  { conversations, verifications }: MessageSource,
   conversationId: string,
   { after = 0, before = Number.MAX_SAFE_INTEGER, all = false }: Stretch = {},
 ): Promise<{ readonly messages: MessageView[]; readonly earlier: boolean }> {
   const kept: MessageView[] = [];
   let earlier = false;
+  const codes = await verifications.codesOut(conversationId);
   for (let watermark = after; ;) {
     const page = await conversations.since(conversationId, watermark, READ_AT_ONCE);
     const read = page.activities.filter(({ sequence }) => sequence < before);
-    kept.push(...read.flatMap((activity) => messageView(activity) ?? []));
+    kept.push(...read.flatMap((activity) => messageView(activity, codes) ?? []));
     // After a place nothing may be left out; before one the last are those that are wanted.
     if (!all && after === 0 && kept.length > MESSAGES_AT_ONCE) {
       kept.splice(0, kept.length - MESSAGES_AT_ONCE);
@@ -73,21 +88,11 @@ export async function toldAt(
   return told?.body.type === 'message' && speakerOf(told.body) === 'customer' ? told.at : undefined;
 }
 
-function shownText(text: string, { textFormat }: Body, from: MessageView['from']): string {
-  const plain = from === 'customer' || textFormat === 'plain' ? text : withoutMarkdown(text);
-  const shown = withoutSecrets(plain, from);
-  return from === 'customer' ? withoutCasePin(shown) : shown;
+function shownText(text: string, body: Body, codeIsOut: boolean): string {
+  const from = speakerOf(body);
+  const plain = from === 'customer' || body.textFormat === 'plain' ? text : withoutMarkdown(text);
+  return withoutSecrets(plain, from, codeIsOut);
 }
-
-/** Six digits, with at most two separators between them, beside no other digit. */
-const SIX_DIGITS =
-  /(?<!\p{Nd}[\s._\p{Pd}]{0,2})\p{Nd}(?:[\s._\p{Pd}]{0,2}\p{Nd}){5}(?![\s._\p{Pd}]{0,2}\p{Nd})/gu;
-
-/** Whoever has a case's reference and PIN can read it. */
-const withoutCasePin = (text: string): string =>
-  findCaseReference(text) !== undefined && findPin(text) !== undefined
-    ? text.replace(SIX_DIGITS, '••••••')
-    : text;
 
 const DEFINITION = /^\[\d+\]: \S+ "[^"]*"$/gm;
 const QUOTE_MARK = /^>[ \t]?/gm;

@@ -24,11 +24,32 @@ export class Reading {
   ) {}
 
   async mayRead(caller: Caller, handoff: Handoff): Promise<boolean> {
-    if (holds(caller, handoff)) return true;
+    const { sight } = this.parts;
+    const { conversationId } = handoff;
+    if (holds(caller, handoff)) return sight.mayTalk(caller, conversationId);
     return (
-      may(caller.roles, 'conversations.oversee') &&
-      this.parts.sight.ofConversation(caller, handoff.conversationId)
+      may(caller.roles, 'conversations.oversee') && sight.ofConversation(caller, conversationId)
     );
+  }
+
+  /**
+   * Keeps whoever a case of a conversation is about from doing anything about it, and those who oversee from what they may
+   * not read; whether somebody holds it is asked by whoever does it.
+   * @throws ProductError `NotFound`.
+   */
+  async refuseConcerned(caller: Caller, id: string): Promise<void> {
+    const { handoffs, sight } = this.parts;
+    const handoff = await handoffs.byId(id);
+    if (!handoff) return;
+    const { conversationId, state, lastHolder } = handoff;
+    const isTheirs =
+      holds(caller, handoff) ||
+      (state === 'ended' && lastHolder?.accountId === caller.accountId) ||
+      !may(caller.roles, 'conversations.oversee');
+    const fits =
+      (await sight.mayTalk(caller, conversationId)) &&
+      (isTheirs || (await sight.ofConversation(caller, conversationId)));
+    if (!fits) throw new ProductError('NotFound', 'There is no such conversation.');
   }
 
   /**
@@ -61,8 +82,8 @@ export class Reading {
 export async function noteReading(
   { audit, clock }: { readonly audit: Audit; readonly clock: Clock },
   { accountId, email }: Caller,
-  action: 'handoff.read' | 'case.read',
-  about: { readonly kind: 'handoff' | 'case'; readonly id: string },
+  action: 'handoff.read' | 'case.read' | 'mail.read',
+  about: { readonly kind: 'handoff' | 'case' | 'mail'; readonly id: string },
 ): Promise<void> {
   const at = clock.now();
   const hour = at.toISOString().slice(0, HOUR_DIGITS);

@@ -39,7 +39,7 @@ export function eventInWords({ what, by, to }: HandoffEvent): string {
     case 'transferred':
       return to ? `${who} passed it to ${to.name}` : `${who} put it back into the queue`;
     case 'requeued':
-      return `${who} put it back into the queue`;
+      return by ? `${who} put it back into the queue` : 'It went back into the queue';
     case 'lost':
       return `The connection of ${who} was lost: it is back in the queue`;
     case 'returned':

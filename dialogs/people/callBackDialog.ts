@@ -89,12 +89,13 @@ export class CallBackDialog extends FormDialog<Asking, CallBackOptions> {
     { id, topic, phone = '', about }: Asking,
   ): Promise<string> {
     const { handoffs, zone } = this.desk;
-    await handoffs.askCallBack({
+    const asked = await handoffs.askCallBack({
       ...{ id, topic, phone, reason: 'asked' },
       ...{ conversationId: activity.conversation.id, channelId: activity.channelId },
       conversationReference: TurnContext.getConversationReference(activity),
       ...(about ? { words: about } : {}),
     });
+    if (asked === 'tooMany') return words.tooMany;
     const { open, opensAt } = handoffs.hours();
     return words.done(open ? undefined : dueInWords(opensAt, zone));
   }

@@ -49,6 +49,8 @@ export const callBack = {
   skip: 'Skip',
   done: (opens: string | undefined): string =>
     `Thank you. Somebody will call you${opens ? ` once we are back, from ${opens} on` : ' as soon as a person is free'}. They will know what you wrote here, and never ask for a password, a card number or a code from a chat.`,
+  tooMany:
+    'There were several wishes for a call from here within the hour, so I take no further one now. Please wait for a person in the queue, or try again in an hour.',
   cancelled: 'All right, nobody will call.',
   help: 'I am taking down a number to call you back on. You can say “cancel”.',
 } as const;

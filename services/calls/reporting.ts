@@ -53,7 +53,6 @@ export async function report(
           changed: withDeed(found, { at: parts.clock.now(), what: 'reported', detail: reference }),
         },
   );
-  parts.news.tell({ kind: 'changed', what: 'cases' });
   return opened;
 }
 

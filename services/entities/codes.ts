@@ -1,20 +1,28 @@
 import { withPlainDigits } from '../digits';
+import { isPostcode } from './postcodes';
 import { withoutCaseReferences } from './references';
 
 const DIGITS_OF_A_CODE = 6;
-/** Digits with at most two spaces, dots or dashes between them, with no other digit or letter beside them. */
-const SPACED_DIGITS = /(?<![\p{L}\p{N}])\d(?:[\s._\p{Pd}]{0,2}\d)*(?![\p{L}\p{N}])/gu;
+/**
+ * Digits with at most two spaces, dots or dashes between them, or a dash with spaces, and no other digit or letter beside
+ * them.
+ */
+const SPACED_DIGITS =
+  /(?<![\p{L}\p{N}])\d(?:(?:[\s._]?\p{Pd}[\s._]?|[\s._\p{Pd}]{0,2})\d)*(?![\p{L}\p{N}])/gu;
 const SEPARATORS = /[\s._\p{Pd}]+/gu;
 
 /** Words that people put around a code. */
 const BESIDE: ReadonlySet<string> = new Set(
-  `a again all and at be code correct email for from get got great had hello here hey hi i in is it its just m mail me
-  mine my new no now number of ok okay one only otp please received right s says said see so sorry sure thank thanks
-  that the then there think this to try two was what yes you your`.split(/\s+/),
+  `a aaya aayi again all and arrived at aya be bhai came code comantra correct email finally for from get got great had
+  hai hello here hey hi i in is it its just ka kod m madam mail me mera meri mila mili mine my new no now number of ok
+  okay one only otp please received right s says said see sir sms so sorry sure thank thanks that the then there think
+  this to try two was what ye yeh yes you your`.split(/\s+/),
 );
-const CALLED_CODE = /\bcode\b[^.!?\d]{0,30}$/i;
-const CALLED_OTHERWISE =
-  /\b(?:post(?:al)?|pin|zip)[ -]?(?:code|number|no)?\b[^.!?\d]{0,30}$|\bpostcode\b/i;
+/** What numbers are called; only that by which the first group is filled is a code of ours. */
+const NAMES =
+  /(\b(?:code|otp)\b)|\b(?:post(?:al)?|pin|zip|area|country|std|promo|coupon|orders?|invoice|bill|account|ticket|reference|ref|case|phone|tel(?:ephone)?|mobile)[ -]?(?:codes?|numbers?|no|id)?\b/gi;
+/** What a number is called stands no farther before it, and in its sentence. */
+const LEADS_TO = /[^.!?\d]{0,40}$/;
 
 /**
  * The six-digit code of a text, with spaces, dots or dashes in it or not, in the digits of any script, as `0` to `9`;
@@ -26,7 +34,7 @@ export function findCode(text: string): string | undefined {
   );
   const found = Array.from(plain.matchAll(SPACED_DIGITS), ({ 0: written, index }) => ({
     digits: written.replace(SEPARATORS, ''),
-    isOne: isCalledOne(plain, index, written.length),
+    isOne: isCalledOne(plain, index, index + written.length),
   })).filter(({ digits, isOne }) => digits.length === DIGITS_OF_A_CODE && isOne);
   const codes = new Set(found.map(({ digits }) => digits));
   const [only] = codes;
@@ -34,10 +42,11 @@ export function findCode(text: string): string | undefined {
 }
 
 /** Whether a number of six digits is meant as a code. */
-function isCalledOne(text: string, start: number, length: number): boolean {
+function isCalledOne(text: string, start: number, end: number): boolean {
+  if (isPostcode(text, start, end)) return false;
   const before = text.slice(0, start);
-  if (CALLED_OTHERWISE.test(before)) return false;
-  if (CALLED_CODE.test(before)) return true;
-  const beside = `${before} ${text.slice(start + length)}`.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const called = Array.from((LEADS_TO.exec(before)?.[0] ?? '').matchAll(NAMES)).at(-1);
+  if (called) return called[1] !== undefined;
+  const beside = `${before} ${text.slice(end)}`.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return beside.every((word) => BESIDE.has(word.toLowerCase()) || /^\d+$/.test(word));
 }

@@ -5,5 +5,6 @@ export { findEmail, findPhone, isEmail } from './contact';
 export { readField } from './fieldAnswers';
 export { readFieldName } from './fieldNames';
 export { findName } from './name';
+export { isPostcode } from './postcodes';
 export { findNoticed } from './noticed';
-export { findCaseReference, findPin } from './references';
+export { findCaseReference, findPin, withoutCaseReferences } from './references';

@@ -25,8 +25,9 @@ export function findCaseReference(text: string): string | undefined {
 /** "pd" and two words of four letters are no reference; with a digit, a dash or capitals they are. */
 const isMeantAsReference = (typed: string): boolean => /[\d\p{Pd}:#]|^P/u.test(typed);
 
-/** The text with a space in place of every case reference. */
-export const withoutCaseReferences = (text: string): string => text.replace(CASE_REFERENCE, ' ');
+/** The text, as long as before, with spaces in place of every case reference. */
+export const withoutCaseReferences = (text: string): string =>
+  text.replace(CASE_REFERENCE, (typed) => ' '.repeat(typed.length));
 
 /** The first number of exactly six digits in a text, in the digits of any script, as `0` to `9`. */
 export function findPin(text: string): string | undefined {

@@ -1,5 +1,4 @@
 import type { Handoff, HandoffReason, HandoffState, StaffPerson } from '../../models/handoffs';
-import { redact } from '../redact';
 import { auditOf, change, withEvent, type Next } from './changing';
 import { endedAs } from './ended';
 import type { HandoffParts } from './parts';
@@ -15,13 +14,6 @@ export interface HandoffRequest {
   readonly topic: string;
   /** Where the conversation can be reached, as Bot Framework gives it. */
   readonly conversationReference: unknown;
-}
-
-/** A wish to be called back. */
-export interface CallBackRequest extends HandoffRequest {
-  readonly phone: string;
-  readonly name?: string;
-  readonly words?: string;
 }
 
 /** How a conversation stands with the people of the desk. */
@@ -42,8 +34,6 @@ export type RequestedHandoff =
   | { readonly outcome: 'known'; readonly standing: Standing }
   /** This very wish was met before, and has ended. */
   | { readonly outcome: 'over' };
-
-const LONGEST_WORDS = 2000;
 
 /** Puts a conversation into the queue, once. */
 export async function request(
@@ -80,31 +70,6 @@ export async function standing(
   return { state: 'waiting', id, ahead: await records.ahead(since), since };
 }
 
-/** Notes, once, that somebody is to be called back; they need not wait in the queue then. */
-export async function askCallBack(parts: HandoffParts, asked: CallBackRequest): Promise<void> {
-  const { records, news, clock, onEffects } = parts;
-  const { phone, name, words } = asked;
-  const callBack = {
-    phone,
-    ...(name === undefined ? {} : { name }),
-    ...(words === undefined ? {} : { words: redact(words).text.slice(0, LONGEST_WORDS) }),
-  };
-  const requested = { ...newHandoff(asked, 'callBack', clock.now()), callBack };
-  const stored = await records.insert(requested, [requestedAudit(requested)]);
-  if (stored === 'stored') {
-    news.tell({ kind: 'handoff', id: asked.id });
-    onEffects();
-  } else {
-    // The wish for a person that this one takes the place of has the same id, where one turn made both.
-    await change(parts, asked.id, (found) =>
-      found.state === 'waiting'
-        ? { changed: { ...found, state: 'callBack', callBack }, effects: [] }
-        : 'asBefore',
-    );
-  }
-  await leave(parts, asked.conversationId);
-}
-
 /** The customer waits no more; false when they did not wait. */
 export async function leave(parts: HandoffParts, conversationId: string): Promise<boolean> {
   const open = await parts.records.openOf(conversationId);
@@ -126,7 +91,8 @@ export async function chatEnded(parts: HandoffParts, conversationId: string): Pr
   );
 }
 
-function newHandoff(
+/** @param state how it begins. */
+export function newHandoff(
   { id, conversationId, channelId, reason, topic, conversationReference }: HandoffRequest,
   state: HandoffState,
   requestedAt: Date,
@@ -137,7 +103,7 @@ function newHandoff(
   };
 }
 
-const requestedAudit = (requested: Handoff) =>
+export const requestedAudit = (requested: Handoff) =>
   auditOf(requested, 'handoff.requested', requested.requestedAt, 'customer', {
     ...{ reason: requested.reason, topic: requested.topic, state: requested.state },
   });

@@ -3,7 +3,7 @@ import { personOf, type StaffMember } from '../staffMember';
 import { announce, auditOf, change, messageOf, NOBODY, withEvent } from './changing';
 import { endedAs } from './ended';
 import { mayHandle, isDone } from './holding';
-import type { HandoffParts, Overseeing } from './parts';
+import { isLate, type HandoffParts, type Overseeing } from './parts';
 import { words } from './words';
 
 /** How an agent may end a talk; the rest comes about otherwise. */
@@ -33,6 +33,7 @@ export async function end(
   const back = disposition === 'returnedToBot';
   const ended = await change(parts, id, (found) => {
     if (isDoneBy(found, person, disposition)) return 'done';
+    if (isLate(found, overseeing)) return 'notHeld';
     if (!found.holder || !mayHandle(found, person, overseeing)) return 'notHeld';
     const { name } = found.holder;
     const over: Handoff = {
@@ -49,26 +50,6 @@ export async function end(
   });
   if (typeof ended !== 'string') await tryToFinish(parts, ended);
   return isDone(ended);
-}
-
-/** Somebody has seen to a wish to be called back. */
-export async function calledBack(
-  parts: HandoffParts,
-  id: string,
-  person: StaffMember,
-): Promise<boolean> {
-  const at = parts.clock.now();
-  const by = personOf(person);
-  const called = await change(parts, id, (found) => {
-    if (found.state === 'calledBack') return 'done';
-    if (found.state !== 'callBack') return 'notHeld';
-    const changed: Handoff = { ...found, state: 'calledBack', endedAt: at, lastHolder: by };
-    return {
-      changed: withEvent(changed, { at, what: 'closed', by }),
-      effects: [auditOf(found, 'handoff.ended', at, person, { state: 'calledBack' })],
-    };
-  });
-  return isDone(called);
 }
 
 /** What the customer makes of the talk, once; false when they have said it before, or nobody talked to them. */

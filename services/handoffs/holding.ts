@@ -11,7 +11,7 @@ import {
   type Next,
 } from './changing';
 import { letGo } from './ended';
-import { OUTSIDE_HUB, type HandoffParts, type Overseeing } from './parts';
+import { isLate, type HandoffParts, type Overseeing, type Since } from './parts';
 import { words } from './words';
 
 /** What came of claiming. */
@@ -22,8 +22,10 @@ export type Claimed =
   /** It is over, or never was. */
   | { readonly outcome: 'gone' };
 
-export const isHeldBy = ({ state, holder }: Handoff, { accountId }: StaffPerson): boolean =>
-  state === 'held' && holder?.accountId === accountId;
+export const isHeldBy = (
+  { state, holder }: Handoff,
+  { accountId }: Pick<StaffPerson, 'accountId'>,
+): boolean => state === 'held' && holder?.accountId === accountId;
 
 /** Whether somebody may do to it what its holder may. */
 export const mayHandle = (
@@ -37,6 +39,7 @@ export async function claim(
   parts: HandoffParts,
   id: string,
   person: StaffMember,
+  since: Since = {},
 ): Promise<Claimed> {
   const { records, conversations, clock, log } = parts;
   const found = await records.byId(id);
@@ -48,7 +51,7 @@ export async function claim(
     id,
     (current) => {
       last.found = current;
-      return claimedBy(current, person, now);
+      return isLate(current, since) ? 'notWaiting' : claimedBy(current, person, now);
     },
     { asRead: found },
   );
@@ -68,9 +71,7 @@ function claimedBy(found: Handoff, person: StaffMember, at: Date): Next | 'notWa
   if (found.state !== 'waiting') return 'notWaiting';
   const { meantFor: _meant, ...rest } = found;
   const holder = personOf(person);
-  // Another hub has no page here that could be lost.
-  const seen = holder.accountId === OUTSIDE_HUB ? {} : { holderSeenAt: at };
-  const held: Handoff = { ...rest, ...seen, state: 'held', holder };
+  const held: Handoff = { ...rest, state: 'held', holder, holderSeenAt: at };
   return {
     changed: withEvent(held, { at, what: 'claimed', by: holder }),
     effects: [
@@ -95,12 +96,13 @@ export async function transfer(
   overseeing: Overseeing = {},
 ): Promise<boolean> {
   const found = await parts.records.byId(id);
-  if (!found || !mayHandle(found, person, overseeing)) return false;
+  if (!found || isLate(found, overseeing) || !mayHandle(found, person, overseeing)) return false;
   // It was given to the agent who goes.
   await parts.consents.endOfConversation(found.conversationId);
   const at = parts.clock.now();
   const by = personOf(person);
   const passed = await change(parts, id, (current) => {
+    if (isLate(current, overseeing)) return 'notHeld';
     if (!current.holder || !mayHandle(current, person, overseeing)) return 'notHeld';
     const { name } = current.holder;
     const waiting: Handoff = { ...letGo(current), state: 'waiting' };

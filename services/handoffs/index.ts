@@ -2,32 +2,42 @@ import type { Handoff, StaffPerson } from '../../models/handoffs';
 import { Lanes } from '../lanes';
 import type { StaffMember } from '../staffMember';
 import {
-  askCallBack,
   chatEnded,
   leave,
   request,
   standing,
-  type CallBackRequest,
   type HandoffRequest,
   type RequestedHandoff,
   type Standing,
 } from './asking';
-import { calledBack, end, rate, type Closing } from './ending';
+import {
+  askCallBack,
+  calledBack,
+  leaveCallBack,
+  takeCallBack,
+  type CallBackAsked,
+  type CallBackRequest,
+  type CallBackTaken,
+} from './callBacks';
+import { end, rate, type Closing } from './ending';
 import { claim, transfer, type Claimed } from './holding';
 import { hoursAt, type Hours } from './hours';
-import type { HandoffParts, Overseeing } from './parts';
-import { finishEnded, requeueLost, REQUEUE_AFTER_MS, tellOfClosing } from './sweeping';
+import type { HandoffParts, Overseeing, Since } from './parts';
+import { finishEnded, requeueLost, tellOfClosing } from './sweeping';
+import { takeAway } from './takingAway';
 import { draft, note, say, typing, type Said } from './talking';
 import { mailTranscript } from './transcript';
 
 export type { Handoff, StaffPerson } from '../../models/handoffs';
-export type { CallBackRequest, HandoffRequest, RequestedHandoff, Standing } from './asking';
+export type { HandoffRequest, RequestedHandoff, Standing } from './asking';
+export { takerOf, type CallBackAsked, type CallBackRequest, type CallBackTaken } from './callBacks';
 export { CLOSINGS, type Closing } from './ending';
 export type { Claimed } from './holding';
 export type { Hours } from './hours';
-export { OUTSIDE_HUB, type HandoffParts, type Overseeing } from './parts';
+export { OUTSIDE_HUB, turnOf, type HandoffParts, type Overseeing } from './parts';
 export { LONGEST_SAID, type Said } from './talking';
-export { agentOf, speakerOf, withoutSecrets } from './transcript';
+export { mayHoldCode, withoutSecrets } from './secrets';
+export { agentOf, speakerOf } from './transcript';
 
 /**
  * Conversations that a person is asked for: they wait in a queue, somebody claims them, talks, and hands back.
@@ -60,9 +70,22 @@ export class Handoffs {
     return standing(this.parts, conversationId);
   }
 
-  /** Notes that somebody is to be called back, once per id; they leave the queue. */
-  askCallBack(asked: CallBackRequest): Promise<void> {
-    return askCallBack(this.parts, asked);
+  /**
+   * Notes that somebody is to be called back, once per id; they leave the queue. A conversation has one call-back at most:
+   * a new number takes the place of the old one. `tooMany` after three in an hour from a conversation or a network.
+   */
+  askCallBack(asked: CallBackRequest): Promise<CallBackAsked> {
+    return this.lanes.run(asked.conversationId, () => askCallBack(this.parts, asked));
+  }
+
+  /** Takes it upon somebody to call back; of several at once, one does, for an hour at most. */
+  takeCallBack(id: string, person: StaffPerson): Promise<CallBackTaken> {
+    return takeCallBack(this.parts, id, person);
+  }
+
+  /** They were not reached, and wait on for a call; false when it was not theirs. */
+  leaveCallBack(id: string, person: StaffPerson): Promise<boolean> {
+    return leaveCallBack(this.parts, id, person);
   }
 
   /** The customer waits no more; false when they did not wait. */
@@ -75,9 +98,12 @@ export class Handoffs {
     return chatEnded(this.parts, conversationId);
   }
 
-  /** Takes a waiting conversation; of several at once, one gets it. Also one that was passed to somebody else. */
-  claim(id: string, person: StaffMember): Promise<Claimed> {
-    return this.lanes.run(id, () => claim(this.parts, id, person));
+  /**
+   * Takes a waiting conversation; of several at once, one gets it. Also one that was passed to somebody else. One that has
+   * changed hands since is not taken by a page that shows it as before.
+   */
+  claim(id: string, person: StaffMember, since?: Since): Promise<Claimed> {
+    return this.lanes.run(id, () => claim(this.parts, id, person, since));
   }
 
   /**
@@ -116,6 +142,11 @@ export class Handoffs {
     return this.lanes.run(id, () => transfer(this.parts, id, person, to, overseeing));
   }
 
+  /** Puts it back into the queue, since its holder must not go on with it; false when they do not hold it. */
+  takeAway(id: string, holder: Pick<StaffPerson, 'accountId'>): Promise<boolean> {
+    return this.lanes.run(id, () => takeAway(this.parts, id, holder));
+  }
+
   /** Hands the conversation back to the bot; false when they do not hold it. */
   giveBack(id: string, person: StaffMember, overseeing: Overseeing = {}): Promise<boolean> {
     return this.lanes.run(id, () => end(this.parts, id, person, 'returnedToBot', overseeing));
@@ -131,7 +162,7 @@ export class Handoffs {
     return this.lanes.run(id, () => end(this.parts, id, person, disposition, overseeing));
   }
 
-  /** Somebody has seen to a wish to be called back; false when there is none. */
+  /** Somebody has seen to a wish to be called back; false when there is none, or somebody else is calling them. */
   calledBack(id: string, person: StaffMember): Promise<boolean> {
     return calledBack(this.parts, id, person);
   }
@@ -139,6 +170,11 @@ export class Handoffs {
   /** The page of somebody is there. */
   seen(accountId: string): Promise<void> {
     return this.parts.records.seen(accountId, this.parts.clock.now());
+  }
+
+  /** Whoever holds this one is there, and has told so of it alone. */
+  seenIn(id: string, accountId: string): Promise<void> {
+    return this.parts.records.seen(accountId, this.parts.clock.now(), id);
   }
 
   /** The queue, longest wait first. */
@@ -186,14 +222,13 @@ export class Handoffs {
   }
 
   /**
-   * Puts back into the queue what no page of an agent has held for two minutes, finishes the ends of talks, and tells
-   * those who wait that the desk has closed; returns how many.
+   * Puts back into the queue what no page of an agent has held for two minutes, or a hub elsewhere has told nothing of for
+   * fifteen, finishes the ends of talks, and tells those who wait that the desk has closed; returns how many.
    */
   async sweep(): Promise<number> {
     const { parts, begunAt } = this;
-    // The pages need a while to come back after a start of the desk.
-    const up = parts.clock.now().getTime() - begunAt.getTime() >= REQUEUE_AFTER_MS;
-    const requeued = up ? await requeueLost(parts) : 0;
+    const upForMs = parts.clock.now().getTime() - begunAt.getTime();
+    const requeued = await requeueLost(parts, upForMs);
     return requeued + (await finishEnded(parts)) + (await tellOfClosing(parts));
   }
 }

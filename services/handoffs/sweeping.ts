@@ -4,22 +4,36 @@ import { auditOf, change, messageOf, NOBODY, tryToAnnounce, withEvent } from './
 import { letGo } from './ended';
 import { finish } from './ending';
 import { hoursAt, lastClosing } from './hours';
-import type { HandoffParts } from './parts';
+import { OUTSIDE_HUB, type HandoffParts } from './parts';
 import { words } from './words';
 
 /** What nobody's page has held for so long goes back into the queue. */
 export const REQUEUE_AFTER_MS = 2 * 60 * 1000;
+/** A hub elsewhere may be silent for so long about a conversation that it holds. */
+export const OUTSIDE_SILENCE_MS = 15 * 60 * 1000;
 /** Before, whoever ended the talk is about to finish it. */
 const FINISH_AFTER_MS = 30 * 1000;
 const AT_ONCE = 100;
 
-/** Puts conversations back into the queue whose agent's page is gone; returns how many. */
-export async function requeueLost(parts: HandoffParts): Promise<number> {
+/**
+ * Puts conversations back into the queue whose agent's page is gone, or of which a hub elsewhere tells nothing any more;
+ * returns how many.
+ * @param upForMs since when the desk runs: whoever holds one needs a while to come back after its start.
+ */
+export async function requeueLost(parts: HandoffParts, upForMs: number): Promise<number> {
   const { records, clock } = parts;
-  const unseenSince = new Date(clock.now().getTime() - REQUEUE_AFTER_MS);
-  return each(parts, await records.unseenSince(unseenSince, AT_ONCE), (held) =>
-    requeue(parts, held, unseenSince),
-  );
+  const holders = [
+    [REQUEUE_AFTER_MS, { except: OUTSIDE_HUB }],
+    [OUTSIDE_SILENCE_MS, { only: OUTSIDE_HUB }],
+  ] as const;
+  let requeued = 0;
+  for (const [longestMs, holder] of holders) {
+    if (upForMs < longestMs) continue;
+    const unseenSince = new Date(clock.now().getTime() - longestMs);
+    const unseen = await records.unseenSince(unseenSince, AT_ONCE, holder);
+    requeued += await each(parts, unseen, (held) => requeue(parts, held, unseenSince));
+  }
+  return requeued;
 }
 
 async function requeue(parts: HandoffParts, held: Handoff, unseenSince: Date): Promise<boolean> {

@@ -1,23 +1,18 @@
 import { DateTime } from 'luxon';
-import { redact } from '../redact';
-import { findCode } from '../entities';
 import type { LoggedActivity } from '../conversations';
 import type { Effect } from '../../models/effects';
 import type { Handoff } from '../../models/handoffs';
 import { paragraph, quote, type MailBlock } from '../mailText';
 import { noticeEffect } from '../recordEffects';
 import { isFrozen } from '../records/freezes';
+import { isOutAt, type CodeOut } from '../verification';
 import { auditOf, change } from './changing';
 import type { HandoffParts } from './parts';
-
-/** Who said something in a customer's chat. */
-export type Speaker = 'customer' | 'bot' | 'agent';
+import { withoutSecrets, type Speaker } from './secrets';
 
 const PAGE = 200;
 /** More than anybody talks; the newest are kept. */
 const MOST_MESSAGES = 500;
-const HIDDEN = '••••••';
-const PIN = /(\bPIN\b\D{0,20})\d{6}(?!\d)/gi;
 
 /** Mails the customer the whole talk, the bot's part too, once, to the mailbox on file of whoever was proved in it. */
 export async function mailTranscript(
@@ -67,11 +62,12 @@ const transcriptMail = (id: string, email: string, said: readonly MailBlock[]): 
   );
 
 async function blocksOf(parts: HandoffParts, { conversationId }: Handoff): Promise<MailBlock[]> {
-  const { conversations, terms } = parts;
+  const { conversations, terms, verifications } = parts;
+  const codes = await verifications.codesOut(conversationId);
   let blocks: MailBlock[] = [];
   for (let watermark = 0; ;) {
     const page = await conversations.since(conversationId, watermark, PAGE);
-    blocks = [...blocks, ...page.activities.flatMap((each) => blockOf(each, terms.zone))];
+    blocks = [...blocks, ...page.activities.flatMap((each) => blockOf(each, terms.zone, codes))];
     if (page.complete) break;
     watermark = page.watermark;
   }
@@ -79,10 +75,14 @@ async function blocksOf(parts: HandoffParts, { conversationId }: Handoff): Promi
   return [paragraph('What was said before is left out.'), ...blocks.slice(-MOST_MESSAGES)];
 }
 
-function blockOf({ at, body }: LoggedActivity, zone: string): MailBlock[] {
+function blockOf(
+  { at, body }: LoggedActivity,
+  zone: string,
+  codes: readonly CodeOut[],
+): MailBlock[] {
   if (body.type !== 'message') return [];
   const speaker = speakerOf(body);
-  const text = withoutSecrets(wordsOf(body), speaker);
+  const text = withoutSecrets(wordsOf(body), speaker, isOutAt(codes, at));
   if (text === '') return [];
   const time = DateTime.fromJSDate(at, { zone }).setLocale('en-IN').toFormat('d LLL, h:mm a');
   const who = speaker === 'agent' ? agentOf(body) : speaker === 'bot' ? 'Desk' : 'Customer';
@@ -101,15 +101,6 @@ export function speakerOf(body: LoggedActivity['body']): Speaker {
 export function agentOf({ channelData }: LoggedActivity['body']): string | undefined {
   const { agent } = (channelData ?? {}) as { readonly agent?: { readonly name?: unknown } };
   return typeof agent?.name === 'string' ? agent.name : undefined;
-}
-
-/** Codes and PINs hidden, which are of use to whoever reads them; card numbers, too. */
-export function withoutSecrets(text: string, speaker: Speaker): string {
-  const withoutPins = redact(text).text.replace(PIN, `$1${HIDDEN}`);
-  // Of the customer's words only: what the desk says has no codes, but numbers of six digits.
-  return speaker === 'customer' && findCode(withoutPins) !== undefined
-    ? withoutPins.replace(/\p{Nd}(?:[\s._\p{Pd}]{0,2}\p{Nd}){5}/gu, HIDDEN)
-    : withoutPins;
 }
 
 /** The words of a message as they are read, without the marks of how they are shown; a card's by its labels. */

@@ -6,6 +6,9 @@ export const words = {
     `${agent} is passing you on to ${to}. You keep your place while you wait for them, and can go on with me, the bot, meanwhile.`,
   requeued: (agent: string): string =>
     `${agent} has put you back in the queue, where you keep your place. You can go on with me, the bot, meanwhile.`,
+  /** Why is said to nobody. */
+  takenAway:
+    'Somebody else will take care of you: you are back in the queue, where you keep your place. You can go on with me, the bot, meanwhile.',
   lost: (agent: string): string =>
     `I’m sorry, the connection to ${agent} was lost. You are back in the queue and keep your place; what you wrote is not lost. You can go on with me, the bot, meanwhile.`,
   returned: (agent: string): string =>

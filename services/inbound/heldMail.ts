@@ -3,7 +3,7 @@ import type { InboundMailRecords } from '../../models/inboundMails';
 import type { Audit } from '../audit';
 import type { Deed } from '../caseHandling';
 import { facts, paragraph, quote, type MailBlock } from '../mailText';
-import type { Notices } from '../notices';
+import type { Notice, Notices } from '../notices';
 import { redact } from '../redact';
 import type { Staff } from '../staff';
 import { standing } from '../staffMailParts';
@@ -36,7 +36,7 @@ export class HeldMail {
   /** Asks whether an answer that looks odd is to go out. */
   async askWhetherToSend(arrived: Arrived, about: Case, why: string, text: string): Promise<void> {
     const { record } = arrived;
-    await this.notices.toStaff(staffAudience(about), {
+    await this.notices.toHandlers(about, staffAudience(about), {
       id: `${record.id}-mail.held`,
       kind: 'mail.held',
       subject: `[${about.reference}] Send or discard? Your reply is held`,
@@ -93,7 +93,7 @@ export class HeldMail {
     const sender = senderOf(mail) ?? 'an unreadable address';
     // What the escalation address writes may be about the managers.
     const audience = this.staff.isEscalation(sender) ? 'escalation' : 'managersAndEscalation';
-    await this.notices.toStaff(about ? staffAudience(about) : audience, {
+    const notice: Notice = {
       id: `${record.id}-mail.alarm`,
       kind: 'mail.alarm',
       subject: `${about ? `[${about.reference}] ` : ''}A mail to the desk is held: was it you?`,
@@ -115,7 +115,9 @@ export class HeldMail {
           : []),
       ],
       about: { heldMailId: record.id, ...(about ? { caseId: about.id } : {}) },
-    });
+    };
+    if (about) await this.notices.toHandlers(about, staffAudience(about), notice);
+    else await this.notices.toStaff(audience, notice);
   }
 
   /** Lets a held mail through, with its own time of receipt, or throws it away; false when it does not wait. */

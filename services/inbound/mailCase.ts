@@ -16,6 +16,12 @@ const SALUTATION =
 const isAboutManager = (said: string, kind: CaseToOpen['kind']): boolean =>
   namesTheManager(said) && (kind !== 'question' || !said.includes('?'));
 
+/** Whether a mail says that the privacy manager is the one concerned. */
+export function isMailAboutManager(subject: string, text: string): boolean {
+  const said = `${subject}\n${text.replace(SALUTATION, '')}`;
+  return isAboutManager(said, reportedKind(said) ?? 'question');
+}
+
 /** What a mail says that is kept and forwarded: its words without card and Aadhaar numbers. */
 export function wordsOfMail(
   { text, truncated }: Pick<InboundMail, 'text' | 'truncated'>,

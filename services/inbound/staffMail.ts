@@ -90,7 +90,12 @@ export class StaffMail {
     if (many) return this.refused(deed, refusals.severalCases);
     const own = ownWords(mail);
     const command = readStaffCommand(own.text, record.receivedAt, this.zone);
-    if (purpose.digestOf) return this.parts.digestReplies.deal(purpose.digestOf, command, deed);
+    if (purpose.digestOf)
+      return this.parts.digestReplies.deal(
+        await this.handledBy(deed, purpose.digestOf),
+        command,
+        deed,
+      );
     if (command.kind === 'send' || command.kind === 'discard')
       return this.decide(command.kind, purpose, deed, about);
     if (!about) return this.refused(deed, refusals.aboutNothing);
@@ -272,6 +277,17 @@ export class StaffMail {
   private async mayWrite(sender: string, about: Case | undefined, at: Date): Promise<boolean> {
     const { staff } = this.parts;
     return about ? staff.mayHandle(sender, about, at) : staff.isStaff(sender, at);
+  }
+
+  /** Those of the cases that somebody may handle still. */
+  private async handledBy({ by, at }: Deed, caseIds: readonly string[]): Promise<string[]> {
+    const { caseRecords, staff } = this.parts;
+    const handled: string[] = [];
+    for (const id of caseIds) {
+      const about = await caseRecords.byId(id);
+      if (about && (await staff.mayHandle(by, about, at))) handled.push(id);
+    }
+    return handled;
   }
 
   private async caseNamedIn({ mail }: Arrived): Promise<Case | undefined> {

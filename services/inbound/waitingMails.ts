@@ -5,7 +5,10 @@ import type { Audit } from '../audit';
 import type { DeskNews } from '../deskNews';
 import type { Clock } from '../ports';
 import { redact } from '../redact';
+import { standsIn, type CaseViewer } from '../caseSight';
 import { attachmentsOf, readMail, type InboundMail } from './mail';
+import { isMailAboutManager } from './mailCase';
+import { stripQuote } from './quoteStripping';
 
 /** Why a mail waits for a person, in words, by its code. */
 const WHY: Readonly<Record<string, string | undefined>> = {
@@ -82,6 +85,23 @@ export class WaitingMails {
       text: shown(text),
       attachments,
     };
+  }
+
+  /**
+   * Whether a mail is about somebody of staff: their full name or address stands in it, or it is about the privacy manager
+   * and they are one. A mail whose words are not kept says nothing of anybody.
+   */
+  async isAbout(
+    record: InboundRecord,
+    person: Pick<CaseViewer, 'name' | 'email'>,
+    isManager: boolean,
+  ): Promise<boolean> {
+    const mail = await this.words(record);
+    if (!mail) return false;
+    const { subject, text } = mail;
+    if (standsIn(person, `${subject}\n${text}`)) return true;
+    // The mails of ours that they quote name the manager nearly always.
+    return isManager && isMailAboutManager(subject, stripQuote(text).text || text);
   }
 
   /** The files that came with a mail, in its order; their names are safe. */

@@ -2,6 +2,7 @@ import type { StaffAccount } from '../../models/staffAccounts';
 import { ProductError } from '../errors';
 import type { Limit } from '../limits';
 import { needsSecondFactor, type Role } from '../roles';
+import { noteKnown } from './attempts';
 import { nameOf, whyNotEmail, whyNotName, type Invalid } from './details';
 import { afterwards, auditOf, rolesOf, type AccountParts } from './parts';
 import { hashPassword, whyNotPassword } from './passwords';
@@ -87,7 +88,9 @@ export async function accept(
     ...{ ...rest, ...factor, email, name, state: 'active', epoch: account.epoch + 1 },
     passwordHash: await hashPassword(acceptance.password),
   };
-  return activated(parts, account, changed, token);
+  const accepted = await activated(parts, account, changed, token);
+  if (accepted.outcome === 'signedIn') await noteKnown(parts, email, origin);
+  return accepted;
 }
 
 async function activated(

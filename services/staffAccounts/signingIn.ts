@@ -1,5 +1,5 @@
 import type { StaffAccount } from '../../models/staffAccounts';
-import { attempt } from './attempts';
+import { attempt, noteKnown } from './attempts';
 import { auditOf, type AccountParts } from './parts';
 import { isPassword } from './passwords';
 import { stepOfCode } from './secondFactor';
@@ -35,6 +35,7 @@ export async function signIn(
     const begun = await withFactors(parts, account, code);
     if (begun) {
       await counted.right();
+      await noteKnown(parts, email, origin);
       return begun;
     }
   }

@@ -13,6 +13,16 @@ export type { VerificationParts } from './parts';
 export type { Proof } from './proofs';
 export type { Asker, Throttled } from './throttles';
 
+/** When a code was on its way to a customer, or might have been, and could be used. */
+export interface CodeOut {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** Whether a code was on its way at an instant. */
+export const isOutAt = (codes: readonly CodeOut[], at: Date): boolean =>
+  codes.some(({ from, until }) => from <= at && at < until);
+
 /** No code was asked for in this conversation that could be sent again. */
 export interface NoCode {
   readonly outcome: 'none';
@@ -111,6 +121,11 @@ export class Verifications {
     const { mailbox: email = '' } = looked.challenge.content;
     const used = await this.proofs.byCode(looked.challenge, email);
     return used ? { outcome: 'verified', email } : { outcome: 'none' };
+  }
+
+  /** When codes were on their way in this conversation, in its last day: what was said then may hold one. */
+  codesOut(conversationId: string): Promise<CodeOut[]> {
+    return this.parts.records.codesOut(conversationId);
   }
 
   /** Who was proved in this conversation, if the proof still holds: fifteen minutes, five without a word. */

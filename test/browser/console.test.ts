@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { BrowserContext } from 'playwright-core';
 import { Secret, TOTP } from 'otpauth';
 import { afterTalk } from '../../dialogs/wording/handoff';
 import { words } from '../../services/handoffs/words';
 import { faultsOf, sidewaysScroll } from '../support/axe';
-import { describeInBrowser, type OpenBrowser } from '../support/browser';
-import { ChatWindow } from '../support/chatWindow';
+import { describeInBrowser } from '../support/browser';
 import { ConsoleDesk } from '../support/consoleDesk';
 import { ConsoleWindow } from '../support/consoleWindow';
 import { customerOf, storeCustomers } from '../support/customers';
 import { lastCode } from '../support/sentMails';
+import { talking } from '../support/talking';
 import { until } from '../support/until';
 
 const SIZES = [
@@ -135,7 +134,10 @@ describeInBrowser('a conversation at the console', (open) => {
   test('proves the customer by a code that the agent never sees, and proposes a change', async () => {
     const email = `priya.${randomUUID().slice(0, 8)}@example.com`;
     const { customers, updateRequests } = desk().product.product.office.records;
-    await storeCustomers(customers, customerOf({ email, name: 'Priya Sen' }));
+    await storeCustomers(
+      customers,
+      customerOf({ email, name: 'Priya Sen', phone: '+913324196000' }),
+    );
     const { console, chat } = await talking(open, desk(), 'Careful Hand');
     await console.button('Ask for a code…').click();
     await console.dialog.getByLabel('E-mail address or user name').fill(email);
@@ -148,6 +150,9 @@ describeInBrowser('a conversation at the console', (open) => {
     expect(await console.log.innerText()).not.toContain(code);
 
     await console.button('Propose a change…').click();
+    const phone = console.dialog.locator('.record-field').filter({ hasText: 'Telephone number' });
+    await phone.getByText('Now: ends in 00.').waitFor();
+    expect(await console.dialog.getByText('Now: Priya Sen').count()).toBe(0);
     await console.dialog.getByLabel('Telephone number', { exact: true }).fill('not a number');
     await console.dialog.getByLabel('Reason').fill('Asked for in this chat');
     await console.button('Propose').click();
@@ -209,17 +214,30 @@ describeInBrowser('a conversation at the console', (open) => {
     await console.dialog
       .getByLabel('What it is about')
       .fill('The newsletter comes although it was stopped.');
+    await console.dialog.getByLabel('No', { exact: true }).check();
     await console.button('Open the case').click();
     await console.heading('The case is open').waitFor();
     const reference = await console.dialog.locator('.large').first().innerText();
     expect(reference).toMatch(/^PD-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
     await chat.hears(reference);
+    await chat.hears('Your PIN is');
+    const pin = /PIN is (\d+)/.exec(await chat.bubble('Your PIN is').innerText())?.[1] ?? '';
+    expect(pin).not.toBe('');
+    await console.dialog.getByText('The customer is shown a PIN in the chat').waitFor();
+    await console.button('Done').click();
+    await console.message('bot', 'Your PIN is').waitFor();
+    expect(await console.page.locator('body').innerText()).not.toContain(pin);
+
+    await console.composer.fill('/case now');
+    await console.composer.press('Enter');
+    const written = await console.composer.inputValue();
+    expect(written).toContain(`Your case is ${reference}, and you will have an answer by `);
+    expect(written).toMatch(/You can also write to \S+@\S+\.$/);
   });
 
   test('stays where the agent reads, and says that something new has come', async () => {
     const { console, chat } = await talking(open, desk(), 'Far Reader', {
-      width: 1280,
-      height: 420,
+      agent: { width: 1280, height: 420 },
     });
     for (const line of ['One', 'Two', 'Three', 'Four']) await console.say(`${line}\n\n\n\nmore`);
     await chat.bubble('Four').first().waitFor();
@@ -315,22 +333,6 @@ function freshDesk(): () => ConsoleDesk {
     if (!desk) throw new Error('The desk does not run yet.');
     return desk;
   };
-}
-
-/** An agent's page and a customer's, who talk to each other. */
-async function talking(
-  open: OpenBrowser,
-  desk: ConsoleDesk,
-  name: string,
-  size: { width?: number; height?: number } = {},
-): Promise<{ console: ConsoleWindow; chat: ChatWindow }> {
-  const agent = await desk.account(name, 'agent');
-  const [context, customers]: BrowserContext[] = [await open(size), await open()];
-  const console = await ConsoleWindow.of(context!, desk, agent);
-  const chat = await ChatWindow.open(customers!, desk.url);
-  await chat.say('I want to talk to a person');
-  await console.takeLongest();
-  return { console, chat };
 }
 
 const isFocused = ({ composer }: ConsoleWindow): Promise<boolean> =>

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  CallView,
   CaseOpenedView,
   ClaimedView,
   ConversationView,
   MessageView,
   QueueView,
 } from '../../bot/console/contract';
+import { ChatCustomer } from '../support/chatCustomer';
 import { ConsoleDesk, type StaffPage } from '../support/consoleDesk';
 import { until } from '../support/until';
 
@@ -140,14 +142,70 @@ describe('conversations in the console', () => {
     expect(await chief.did(`/handoffs/${handoffId}/return`)).toEqual({ outcome: 'done' });
   });
 
+  test('are not undone by what comes late, or again', async () => {
+    const { handoffId } = await desk.waiting();
+    const deed = async (page: StaffPage, name: string, body: object = {}) =>
+      (await page.did<{ outcome: string }>(`/handoffs/${handoffId}/${name}`, body)).outcome;
+    const { waiting } = await asha.read<QueueView>('/queue');
+    const since = waiting.find(({ id }) => id === handoffId)?.turn;
+    expect(await deed(asha, 'claim', { since })).toBe('claimed');
+    // Again, after a lost answer.
+    expect(await deed(asha, 'claim', { since })).toBe('claimed');
+    const { turn } = await asha.read<ConversationView>(`/handoffs/${handoffId}`);
+    expect(await deed(chief, 'transfer', { since })).toBe('notHeld');
+    expect(await deed(chief, 'transfer', { since: turn })).toBe('done');
+    expect(await deed(asha, 'claim', { since })).toBe('gone');
+    expect(await deed(ravi, 'claim', { since: turn + 1 })).toBe('claimed');
+    expect(await deed(asha, 'claim', { since })).toBe('taken');
+    for (const late of ['transfer', 'return'])
+      expect(await deed(chief, late, { since: turn })).toBe('notHeld');
+    expect(await deed(chief, 'close', { since: turn, disposition: 'abuse' })).toBe('notHeld');
+    const { holder } = await ravi.read<ConversationView>(`/handoffs/${handoffId}`);
+    expect(holder?.name).toBe('Ravi Menon');
+    expect(await deed(ravi, 'close', { since: turn + 2, disposition: 'solved' })).toBe('done');
+    expect(await deed(ravi, 'close', { since: turn + 2, disposition: 'solved' })).toBe('done');
+  });
+
+  test('become a call that one agent makes, and nobody gets the number afterwards', async () => {
+    const customer = await ChatCustomer.open(desk.url);
+    await customer.ask('call me back on 98302 33445', /What is it about/);
+    await customer.ask('Skip', /Somebody will call you/);
+    const [line] = (await asha.read<QueueView>('/queue')).callBacks;
+    const handoffId = line?.id ?? '';
+    const begin = (page: StaffPage, id = randomUUID()) =>
+      page.post<CallView & { outcome?: string; by?: string }>('/calls', {
+        ...{ id, handoffId, startedAt: desk.clock.now().toISOString() },
+      });
+    const callId = randomUUID();
+    expect((await begin(asha, callId)).body.callBack?.phone).toContain('98302');
+    expect((await begin(asha, callId)).body.callBack?.phone).toContain('98302');
+    expect((await begin(ravi)).body).toEqual({ outcome: 'taken', by: 'Asha Rao' });
+    const [taken] = (await ravi.read<QueueView>('/queue')).callBacks;
+    expect(taken).toMatchObject({ id: handoffId, takenBy: { name: 'Asha Rao' } });
+    expect(await ravi.did(`/handoffs/${handoffId}/called-back`)).toEqual({ outcome: 'notHeld' });
+
+    await asha.did(`/calls/${callId}/end`, { again: true });
+    const second = await begin(ravi);
+    expect(second.body.callBack?.phone).toContain('98302');
+    expect(await asha.read(`/calls/${callId}`)).not.toHaveProperty('callBack');
+    await ravi.did(`/calls/${second.body.id}/end`);
+    expect(await ravi.read(`/calls/${second.body.id}`)).not.toHaveProperty('callBack');
+    expect((await begin(asha)).status).toBe(404);
+    expect((await asha.read<QueueView>('/queue')).callBacks).toEqual([]);
+  });
+
   test('become a case, received when the customer first told it, and once', async () => {
     const { customer, handoffId } = await desk.waiting();
     const { messages } = await claimed(asha, handoffId);
     const told = messages.find(({ from }) => from === 'customer');
     const bot = messages.find(({ from }) => from === 'bot');
     desk.clock.advance(3 * 60_000);
+    // Their page is there still.
+    const { handoffs } = desk.product.product.office.records;
+    await handoffs.seen(asha.account.id, desk.clock.now());
     const asked = {
       ...{ id: randomUUID(), kind: 'complaint', urgency: 'normal', sequence: told?.sequence },
+      aboutStaff: 'no',
       words: 'They say that nobody answers. 4111 1111 1111 1111',
     };
     const wrong = { ...asked, id: randomUUID(), sequence: bot?.sequence };
@@ -169,6 +227,11 @@ describe('conversations in the console', () => {
     await desk.product.product.sweep();
     expect(await customer.until(/A case is open for you/)).toContain(opened.reference);
     expect(customer.heard.filter((text) => text.includes('PIN is'))).toHaveLength(1);
+    // Gone with their next word.
+    await customer.say('thank you');
+    const shownPin = async () =>
+      (await customer.activities()).find(({ text }) => text.includes('PIN is'))?.text;
+    await until('the PIN to be hidden', async () => (await shownPin())?.includes('PIN is ••••••'));
   });
 });
 
@@ -196,5 +259,28 @@ describe('what staff see of a conversation', () => {
       'PD-7KQ4-M2XA ••••••',
       'My postcode is 560001, and I was born in 1980.',
     ]);
+  });
+
+  test('shows no number of six digits while a code is on its way, but a postcode', async () => {
+    const asha = await desk.staff('Asha Rao', 'agent');
+    const { customer, handoffId } = await desk.waiting();
+    const live = await asha.live();
+    await asha.did(`/handoffs/${handoffId}/claim`);
+    const said = (number: string) =>
+      `Well then I would say that the thing reads ${number} if I am not mistaken`;
+    await customer.say(said('482913'));
+    await live.next('message', ({ message }) => message.text === said('482913'));
+    await asha.did(`/handoffs/${handoffId}/verify`, { claimed: 'nobody@example.org' });
+    await customer.say(said('482914'));
+    await customer.say('I live at 14 Park Street, Kolkata 700016, as I have always done');
+    await live.next('message', ({ message }) => message.text.includes('Kolkata 700016'));
+    const texts = live.heard.flatMap((event) =>
+      event.kind === 'message' && event.message.from === 'customer' ? [event.message.text] : [],
+    );
+    const shown = [said('482913'), said('••••••')];
+    expect(texts.slice(0, 2)).toEqual(shown);
+    const { messages } = await asha.read<ConversationView>(`/handoffs/${handoffId}`);
+    expect(messages.map(({ text }) => text)).toEqual(expect.arrayContaining(shown));
+    live.close();
   });
 });

@@ -46,7 +46,6 @@ describe('the live socket of the console', () => {
 
   test.each([
     ['updates', ['privacyManager', 'supervisor']],
-    ['cases', ['privacyManager', 'supervisor']],
     ['mails', ['privacyManager', 'supervisor']],
     ['replies', ['agent', 'other', 'supervisor']],
   ] as const)('tells that %s have changed to those who see them', async (what, expected) => {

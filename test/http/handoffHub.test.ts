@@ -1,11 +1,14 @@
 import type { Activity } from 'botbuilder';
-import type { EngagementHub } from '../../bot/engagementHub';
+import { withOutsideHub, type EngagementHub } from '../../bot/engagementHub';
 import { ChatCustomer } from '../support/chatCustomer';
 import { ConsoleDesk, MovedClock } from '../support/consoleDesk';
+import { keptLog } from '../support/keptLog';
 import { startProduct, TEST_KEY, type RunningProduct } from '../support/product';
 import { until } from '../support/until';
 
 const SECRET = TEST_KEY.secret.toString('base64');
+
+const MINUTE_MS = 60_000;
 
 interface Shown {
   readonly type: string;
@@ -17,20 +20,24 @@ interface Shown {
 describe('a hub of agents elsewhere', () => {
   const initiated: Partial<Activity>[] = [];
   let down = false;
+  let hangs = false;
+  const clock = new MovedClock();
   let running: RunningProduct;
   const hub: EngagementHub = {
     async initiate(initiation) {
       if (down) throw new Error('The hub is down.');
       initiated.push(initiation);
+      if (hangs) await new Promise(() => undefined);
     },
   };
 
   beforeAll(async () => {
-    running = await startProduct({ hub, clock: new MovedClock() });
+    running = await startProduct({ hub, clock });
   });
   beforeEach(() => {
     initiated.length = 0;
     down = false;
+    hangs = false;
   });
   afterAll(async () => {
     await running.close();
@@ -56,9 +63,10 @@ describe('a hub of agents elsewhere', () => {
       bearer,
     );
 
-  async function waiting(): Promise<ChatCustomer> {
+  async function waiting(also?: string): Promise<ChatCustomer> {
     const customer = await ChatCustomer.open(running.url);
     await customer.say('do you sell my data?');
+    if (also !== undefined) await customer.say(also);
     await customer.say('I want to talk to a person');
     await until('the customer to wait', async () =>
       (await texts(customer.conversationId)).some((text) => text.includes('I have asked')),
@@ -68,6 +76,7 @@ describe('a hub of agents elsewhere', () => {
 
   test('gets the context and the transcript, of which the customer sees nothing', async () => {
     const { conversationId } = await waiting();
+    await until('the hub to be asked', () => initiated.length > 0);
     expect(initiated).toHaveLength(1);
     const [initiation] = initiated as unknown as [
       Record<'name' | 'type' | 'value', unknown> & {
@@ -121,6 +130,22 @@ describe('a hub of agents elsewhere', () => {
     expect((await status(conversationId, { state: 'accepted' })).status).toBe(404);
   });
 
+  test('gets no code and no PIN with the transcript', async () => {
+    await waiting('PD-KKP5-5RAE and PIN 48 29 13');
+    await until('the hub to be asked', () => initiated.length > 0);
+    const told = JSON.stringify(initiated);
+    expect(told).toContain('PD-KKP5-5RAE and PIN ••••••');
+    expect(told).not.toContain('48 29 13');
+  });
+
+  test('hangs: the customer’s turn goes on, and they stand in our own queue', async () => {
+    hangs = true;
+    const { conversationId } = await waiting();
+    const standing = await running.product.office.records.handoffs.openOf(conversationId);
+    expect(standing?.state).toBe('waiting');
+    await until('the hub to be asked', () => initiated.length > 0);
+  });
+
   test('is down: the customer stands in our own queue', async () => {
     down = true;
     const { conversationId } = await waiting();
@@ -128,14 +153,23 @@ describe('a hub of agents elsewhere', () => {
     expect(standing?.state).toBe('waiting');
   });
 
-  test('is not lost for want of an open page', async () => {
-    const { conversationId } = await waiting();
-    await status(conversationId, { state: 'accepted' });
-    const { handoffs } = running.product.office.records;
-    const seen = (await handoffs.openOf(conversationId))?.id ?? '';
-    await handoffs.seen('outside-hub', new Date(0));
+  test('is not lost for want of an open page, but when it tells nothing for fifteen minutes', async () => {
+    const [told, silent] = [await waiting(), await waiting()];
+    for (const { conversationId } of [told, silent])
+      await status(conversationId, { state: 'accepted' });
+    const standing = async ({ conversationId }: ChatCustomer) =>
+      (await running.product.office.records.handoffs.openOf(conversationId))?.state;
+    clock.advance(10 * MINUTE_MS);
     await running.product.sweep();
-    expect((await handoffs.byId(seen))?.state).toBe('held');
+    expect([await standing(told), await standing(silent)]).toEqual(['held', 'held']);
+    // Accepting again is a sign, of this conversation alone.
+    expect((await status(told.conversationId, { state: 'accepted' })).status).toBe(200);
+    clock.advance(6 * MINUTE_MS);
+    await running.product.sweep();
+    expect([await standing(told), await standing(silent)]).toEqual(['held', 'waiting']);
+    expect((await texts(silent.conversationId)).at(-1)).toMatch(
+      /the connection to our support team was lost/,
+    );
   });
 
   test.each([
@@ -155,6 +189,27 @@ describe('a hub of agents elsewhere', () => {
     const standing = await running.product.office.records.handoffs.openOf(conversationId);
     expect(standing?.state).toBe('waiting');
   });
+});
+
+test('a hub that does not answer in time has failed, which is told once and loses nothing', async () => {
+  const log = keptLog();
+  const asked: string[] = [];
+  const hub = withOutsideHub(
+    { initiate: async () => void asked.push('own') },
+    {
+      async initiate() {
+        asked.push('outside');
+        await new Promise(() => undefined);
+      },
+    },
+    log,
+    20,
+  );
+  await hub.initiate({ channelId: 'directline' });
+  expect(asked[0]).toBe('own');
+  await until('the failure to be told', () => log.lines.length > 0);
+  expect(asked).toEqual(['own', 'outside']);
+  expect(log.lines.map(({ event }) => event)).toEqual(['hub.failed']);
 });
 
 test('a conversation that one of ours holds is not an outside hub’s to end', async () => {

@@ -131,7 +131,7 @@ describe('kill -9, where people wait for a person,', () => {
       expect((await asha.read<QueueView>('/queue')).waiting).toEqual(before);
       await second.ask('Where am I in the queue?', /You are \*\*number 2\*\*/);
       expect(await claim()).toBe(before[0]!.id);
-      await first.until(/You are talking to Asha now/);
+      await first.until(/You are talking to Asha Rao now/);
       await second.ask('Where am I in the queue?', /You are \*\*first\*\*/);
       expect((await asha.read<QueueView>('/queue')).waiting).toHaveLength(1);
       const heard = (words: RegExp) => first.heard.filter((text) => words.test(text));

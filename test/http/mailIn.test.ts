@@ -11,6 +11,7 @@ import { startImapServer } from '../support/imapServer';
 import {
   DAY_MS,
   ENQUIRY,
+  ESCALATION,
   HOUR_MS,
   INFO,
   MailDesk,
@@ -378,6 +379,47 @@ describe('many similar reports within an hour', () => {
     );
     // To each of them the customer has their acknowledgement, and no word about the filing.
     expect(await desk.mails('person13@example.org')).toHaveLength(1);
+  });
+});
+
+describe('a case that turns out to be about the manager themselves', () => {
+  /** Somebody finds out whom the last case is about, after the manager was told of it. */
+  async function turned(): Promise<void> {
+    const about = (await desk.cases()).at(-1)!;
+    await desk.office.changes.make(about.id, 'found-out', (found) => ({
+      outcome: 'turned',
+      changed: {
+        ...found,
+        ...{ aboutStaff: 'staff', report: { ...found.report, whatHappened: `It was ${MANAGER}` } },
+      },
+    }));
+  }
+
+  test('is not answered by them any more: what they write waits, and those above hear of it', async () => {
+    await start();
+    await desk.deliver({ from: RINA, to: INFO, subject: 'Letters', text: 'Who reads my letters?' });
+    const notification = await desk.last(MANAGER);
+    await turned();
+    await desk.deliver(replyTo(notification, 'There is nothing to it.'));
+    const [about] = await desk.cases();
+    expect(roundOf(about!).answers).toEqual([]);
+    expect(await desk.waiting()).toMatchObject([{ reason: 'untrustedSender' }]);
+    expect((await desk.last(ESCALATION)).subject).toContain('is held: was it you?');
+    expect(await desk.last(MANAGER)).toEqual(notification);
+  });
+
+  test('is not filed away by their reply to the digest that told of it', async () => {
+    await start();
+    const text = 'Your pages tell everybody that I am a customer. Stop that at once, please.';
+    for (let n = 1; n <= 12; n += 1)
+      await desk.deliver({ from: `person${n}@example.org`, to: INFO, subject: 'Stop', text });
+    await desk.later(2 * HOUR_MS);
+    const digest = await desk.last(MANAGER);
+    await turned();
+    await desk.deliver(replyTo(digest, '#spam'));
+    const filed = (await desk.cases()).filter((each) => roundOf(each).closing?.as === 'spam');
+    expect(filed).toHaveLength(1);
+    expect(filed[0]?.report.whatHappened).not.toContain(MANAGER);
   });
 });
 

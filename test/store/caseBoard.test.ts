@@ -3,7 +3,16 @@ import type { Store } from '../../models/store';
 import { CaseBoard, type BoardFilter } from '../../services/caseBoard';
 import { promisesByMonth } from '../../services/promisesByMonth';
 import { CASE_ID, caseDesk, toOpen, ZONE, type CaseDesk } from '../support/caseDesk';
-import { actionsOf, deed, DUE, mailOf, news, REPORTED, verdictsOf } from '../support/caseNews';
+import {
+  actionsOf,
+  deed,
+  DUE,
+  ESCALATION,
+  mailOf,
+  news,
+  REPORTED,
+  verdictsOf,
+} from '../support/caseNews';
 import { describeOnStores } from '../support/stores';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -188,11 +197,18 @@ describeOnStores('a case of which staff', (open) => {
     expect(await news(desk)).toEqual([]);
   });
 
-  test('say whom it is about keeps that, is about staff from then on, and tells nobody', async () => {
+  test('say whom it is about keeps that, is about staff from then on, and tells the escalation address alone', async () => {
     const name = (cause: string, ids: string[]) =>
-      desk.handling.name(CASE_ID, deed(cause, desk.clock.now()), ids);
+      desk.handling.name(
+        CASE_ID,
+        deed(cause, desk.clock.now()),
+        ids.map((accountId) => ({ accountId, name: accountId })),
+      );
     expect((await name('n1', ['tom', 'neha', 'tom'])).outcome).toBe('named');
     expect(await found()).toMatchObject({ namedStaff: ['neha', 'tom'], aboutStaff: 'staff' });
+    expect((await mailOf(desk, 'case.named')).text).toContain(
+      'manager@example.com has named whom this case is about: tom, neha.',
+    );
     expect((await name('n1', [])).outcome).toBe('known');
     expect((await name('n2', ['tom', 'neha'])).outcome).toBe('unchanged');
     expect((await name('n3', [])).outcome).toBe('named');
@@ -205,7 +221,11 @@ describeOnStores('a case of which staff', (open) => {
         )
       ).outcome,
     ).toBe('tooMany');
-    expect(await news(desk)).toEqual([]);
+    expect(await news(desk)).toEqual([
+      `case.named to ${ESCALATION}`,
+      `case.named to ${ESCALATION}`,
+    ]);
+
     const entries = await desk.audit.entriesAbout('case', CASE_ID);
     const naming = entries.filter(({ action }) => action === 'case.named');
     expect(naming.map(({ facts }) => facts)).toEqual([

@@ -233,6 +233,20 @@ describeOnStores('digests of similar reports', (open) => {
       ]);
     });
 
+    test('tells whoever one is about of the others alone', async () => {
+      await opened([1, 11]);
+      const whatHappened = `${SAME} ${MANAGER} did it.`;
+      await opened([12, 12], { aboutStaff: 'staff', report: { whatHappened } });
+      expect(await digestAtOf(12)).toEqual(DIGEST_AT);
+      await due();
+      await digests.sweep();
+      const told = (await digestMails()).map(({ to, text }) => [to, text.includes('did it')]);
+      expect(told.sort()).toEqual([
+        [ESCALATION, true],
+        [MANAGER, false],
+      ]);
+    });
+
     test('waits, and leaves no reply addresses behind, while there is nobody to tell', async () => {
       await opened([1, 10]);
       await opened([11, 11], { aboutStaff: 'privacy_manager' });

@@ -115,7 +115,7 @@ describeOnStores('the end of a handoff', (open) => {
       expect(await desk.lines()).toEqual([CLAIMED('Asha'), LOST]);
     });
 
-    test('is not asked for of another hub, which has no page here', async () => {
+    test('is not asked for of another hub, which has no page here, but may be silent for fifteen minutes', async () => {
       await handoffs.giveBack(ID, ASHA);
       const outside = { accountId: OUTSIDE_HUB, name: 'our support team', email: 'desk' };
       await handoffs.request(wish({ id: OTHER_ID }));
@@ -123,9 +123,22 @@ describeOnStores('the end of a handoff', (open) => {
       desk.clock.advance(10 * MINUTE_MS);
       await handoffs.sweep();
       expect(await state(OTHER_ID)).toBe('held');
+      await handoffs.seenIn(OTHER_ID, OUTSIDE_HUB);
+      await handoffs.seenIn(ID, OUTSIDE_HUB);
+      desk.clock.advance(14 * MINUTE_MS);
+      await handoffs.sweep();
+      expect(await state(OTHER_ID)).toBe('held');
+      desk.clock.advance(MINUTE_MS);
+      const restarted = desk.another();
+      await restarted.sweep();
+      expect(await state(OTHER_ID)).toBe('held');
+      expect(await handoffs.sweep()).toBe(1);
+      expect(await state(OTHER_ID)).toBe('waiting');
+      expect((await desk.lines()).at(-1)).toMatch(/connection to our support team was lost/);
       expect(await desk.actions(OTHER_ID)).toEqual([
         'handoff.requested customer',
         'handoff.claimed desk',
+        'handoff.requeued desk',
       ]);
     });
   });
@@ -157,6 +170,7 @@ describeOnStores('the end of a handoff', (open) => {
         ({ verifications }) => ({
           verifications: {
             proof: (id) => verifications.proof(id),
+            codesOut: (id) => verifications.codesOut(id),
             forget: () => Promise.reject(OUTAGE),
           },
         }),

@@ -132,6 +132,63 @@ describeOnStores('a handoff', (open) => {
       expect(await handoffs.standing(CHAT)).toBeUndefined();
     });
 
+    test('becomes one call-back, however often the customer names another number', async () => {
+      const ask = (phone: string, id: string) =>
+        handoffs.askCallBack({ ...wish({ id }), phone, words: phone });
+      expect(await ask('+919830000001', ID)).toBe('asked');
+      desk.clock.advance(MINUTE_MS);
+      expect(await ask('+919830000002', OTHER_ID)).toBe('asked');
+      expect(await ask('+919830000002', OTHER_ID)).toBe('asked');
+      const [open, ...more] = await handoffs.callBacks(10);
+      expect(more).toEqual([]);
+      expect(open).toMatchObject({ id: ID, callBack: { phone: '+919830000002' } });
+      expect(await handoffs.calledBack(ID, ASHA)).toBe(true);
+      expect(await ask('+919830000003', said('', 5).id)).toBe('asked');
+      expect(await handoffs.callBacks(10)).toHaveLength(1);
+    });
+
+    test('becomes no call-back where there were three in an hour from the same network', async () => {
+      const from = async (chat: number, origin: string) => {
+        const conversationId = `chat ${chat}`;
+        await desk.conversations.begin(conversationId, `user-${chat}`, origin);
+        const asked = wish({ id: said('', chat).id, conversationId });
+        await handoffs.request({ ...asked, id: said('', 100 + chat).id });
+        return handoffs.askCallBack({ ...asked, phone: `+91983000000${chat}` });
+      };
+      for (const chat of [1, 2, 3]) expect(await from(chat, 'home')).toBe('asked');
+      expect(await from(4, 'home')).toBe('tooMany');
+      // They wait on where they waited, and others are called.
+      expect((await handoffs.standing('chat 4'))?.state).toBe('waiting');
+      expect(await from(5, 'elsewhere')).toBe('asked');
+      desk.clock.advance(60 * MINUTE_MS);
+      expect(await from(6, 'home')).toBe('asked');
+      expect(await handoffs.callBacks(10)).toHaveLength(5);
+    });
+
+    test('as a call-back is taken by one, for an hour, unless they leave it', async () => {
+      await handoffs.askCallBack({ ...wish(), phone: '+919830012345' });
+      const both = await Promise.all([
+        handoffs.takeCallBack(ID, ASHA),
+        desk.another().takeCallBack(ID, RAVI),
+      ]);
+      expect(both.map(({ outcome }) => outcome).sort()).toEqual(['taken', 'takenBefore']);
+      const first = both[0].outcome === 'taken' ? ASHA : RAVI;
+      const second = first === ASHA ? RAVI : ASHA;
+      expect(both).toContainEqual({
+        ...{ outcome: 'takenBefore', by: { accountId: first.accountId, name: first.name } },
+      });
+      expect(await handoffs.takeCallBack(ID, first)).toEqual({ outcome: 'taken' });
+      expect(await handoffs.calledBack(ID, second)).toBe(false);
+      expect(await handoffs.leaveCallBack(ID, second)).toBe(false);
+      expect(await handoffs.leaveCallBack(ID, first)).toBe(true);
+      expect(await handoffs.takeCallBack(ID, second)).toEqual({ outcome: 'taken' });
+      desk.clock.advance(60 * MINUTE_MS);
+      expect(await handoffs.takeCallBack(ID, first)).toEqual({ outcome: 'taken' });
+      expect(await handoffs.calledBack(ID, first)).toBe(true);
+      expect(await handoffs.takeCallBack(ID, first)).toEqual({ outcome: 'gone' });
+      expect(await handoffs.takeCallBack(OTHER_ID, first)).toEqual({ outcome: 'gone' });
+    });
+
     test('is kept sealed but for what queries need', async () => {
       await handoffs.askCallBack({ ...wish(), phone: '+919830012345', name: 'Zebra Zola' });
       const stored = JSON.stringify(await store.connection.collection('handoffs').findOne());

@@ -1,6 +1,7 @@
 import type { Store } from '../../models/store';
 import { DeputyRecords } from '../../models/deputies';
 import { Staff, type StaffAddresses } from '../../services/staff';
+import { caseOf } from '../support/cases';
 import { TestClock } from '../support/doubles';
 import { describeOnStores } from '../support/stores';
 
@@ -8,8 +9,9 @@ const ZONE = 'Asia/Kolkata';
 const MANAGERS = ['first@example.com', 'second@example.com'];
 const ADDRESSES: StaffAddresses = { managers: MANAGERS, escalation: 'above@example.com' };
 const DEPUTY = { id: 'd1', address: 'deputy@example.com', from: '2026-11-24', until: '2026-11-26' };
-const OF_MANAGER = { aboutStaff: 'privacy_manager' } as const;
-const OF_NOBODY = { aboutStaff: 'no' } as const;
+const OF_MANAGER = caseOf({ aboutStaff: 'privacy_manager' });
+const OF_STAFF = caseOf({ aboutStaff: 'staff' });
+const OF_NOBODY = caseOf();
 
 describeOnStores('staff', (open) => {
   let store: Store;
@@ -105,9 +107,68 @@ describeOnStores('staff', (open) => {
     ['nobody', '', false, false],
   ])('%s handles what they may', async (_name, address, any, aboutTheManager) => {
     expect(await staff.mayHandle(address, OF_NOBODY)).toBe(any);
-    expect(await staff.mayHandle(address, { aboutStaff: 'staff' })).toBe(any);
+    expect(await staff.mayHandle(address, OF_STAFF)).toBe(any);
     expect(await staff.mayHandle(address, OF_MANAGER)).toBe(aboutTheManager);
     expect(await staff.isStaff(address)).toBe(any);
+  });
+
+  describe('where a case is about one of them', () => {
+    const PIA = { accountId: 'pia', name: 'Pia Sen', email: 'First@example.com' };
+    const ABOVE = { address: 'above@example.com', place: 3 };
+    const FIRST = { address: 'first@example.com', place: 1 };
+    const SECOND = { address: 'second@example.com', place: 2 };
+    const withAccounts = (managers = MANAGERS, escalation: string | undefined = ABOVE.address) =>
+      new Staff({ managers, ...(escalation ? { escalation } : {}) }, records, clock, ZONE, {
+        byId: async (id) => (id === PIA.accountId ? { ...PIA, roles: [] } : undefined),
+        activeByEmail: async (email) =>
+          email.toLowerCase() === PIA.email.toLowerCase() ? { ...PIA, roles: [] } : undefined,
+      });
+    const saying = (whatHappened: string, aboutStaff: 'no' | 'staff' = 'staff') =>
+      caseOf({ aboutStaff, report: { whatHappened } });
+
+    test.each([
+      ['who was named', caseOf({ namedStaff: ['pia'] }), [SECOND]],
+      ['whose full name stands in it', saying('It was Pia Sen.'), [SECOND]],
+      ['whose address stands in it', saying('Ask second@example.com!'), [FIRST]],
+      ['who stands in one about nobody is told', saying('It was Pia Sen.', 'no'), [FIRST, SECOND]],
+      ['of whom one name stands in it is told', saying('It was Pia.'), [FIRST, SECOND]],
+    ])('its mails do not go to the one %s', async (_what, about, left) => {
+      const staff = withAccounts();
+      expect(await staff.recipientsOf('managers', about)).toEqual(left);
+      for (const { address } of [FIRST, SECOND]) {
+        const isLeft = left.some((each) => each.address === address);
+        expect(await staff.mayHandle(address, about)).toBe(isLeft);
+      }
+      expect(await staff.mayHandle(ABOVE.address, about)).toBe(true);
+    });
+
+    test.each([
+      ['as two words of it', 'neha.rao@example.com', 'Rao was rude. Neha, I mean.', true],
+      ['as one word of it', 'neha.rao@example.com', 'Neha was rude.', false],
+      ['of an office, never', 'privacy.manager@example.com', 'My privacy! The manager!', false],
+      ['without a dot, never', 'neha@example.com', 'Neha was rude.', false],
+    ])(
+      'who has no account is known by what stands before the @, %s',
+      async (_how, at, text, is) => {
+        const staff = withAccounts([at]);
+        expect(await staff.mayHandle(at, saying(text))).toBe(!is);
+      },
+    );
+
+    test('they fall to the escalation address where nobody else is left, or wait for it', async () => {
+      const named = caseOf({ namedStaff: ['pia'] });
+      const above = [{ ...ABOVE, place: 2 }];
+      expect(await withAccounts([FIRST.address]).recipientsOf('managers', named)).toEqual(above);
+      expect(await withAccounts([FIRST.address], '').recipientsOf('managers', named)).toEqual([]);
+      expect(
+        await withAccounts([FIRST.address]).recipientsOf(['first@example.com'], named),
+      ).toEqual(above);
+    });
+
+    test('they do not take it from another who is away', async () => {
+      const named = caseOf({ namedStaff: ['pia'] });
+      expect(await withAccounts().nextAfter(SECOND.address, named)).toBe(ABOVE.address);
+    });
   });
 
   describe('when one is away, the next', () => {

@@ -12,9 +12,11 @@ import { DeputyRecords } from '../../models/deputies';
 import { RawMails } from '../../models/rawMails';
 import { Reseal } from '../../models/reseal';
 import { vaultOf } from '../../models/sealed';
+import { caseOf } from '../support/cases';
 import { accountDesk, PASSWORD, type AccountDesk, type SetUp } from '../support/accountDesk';
 import { describeOnStores, STORE_KEY } from '../support/stores';
 
+const DAY_MS = 24 * 60 * 60_000;
 const MINUTE_MS = 60_000;
 const STEP_MS = 30_000;
 const ASHA = 'asha@example.com';
@@ -248,6 +250,33 @@ describeOnStores('accounts of staff', (open) => {
         await signIn(tries % 2 ? first.email : 'FIRST@example.com', '12', 'x', `place ${tries}`);
       const code = desk.codeOf(first.secret);
       expect(await signIn(first.email, code, PASSWORD, 'new')).toEqual({ outcome: 'throttled' });
+    });
+
+    test('is not shut out by strangers where its owner has signed in in the last thirty days', async () => {
+      const right = (origin: string) =>
+        signIn(first.email, desk.codeOf(first.secret), PASSWORD, origin);
+      const strangers = async () => {
+        for (let tries = 0; tries < 10; tries += 1)
+          expect((await signIn(first.email, '12', 'x', `place ${tries}`)).outcome).toBe('wrong');
+        expect((await signIn(first.email, '12', 'x', 'another')).outcome).toBe('throttled');
+      };
+      await strangers();
+      expect((await right('here')).outcome).toBe('signedIn');
+      // A place of their own has a budget, too, and its being full leaves the others theirs.
+      for (let tries = 0; tries < 10; tries += 1)
+        expect((await signIn(first.email, '12', 'x')).outcome).toBe('wrong');
+      expect((await right('here')).outcome).toBe('throttled');
+      expect(
+        (await desk.actionsAbout(first.id)).filter((each) => each === 'account.guessed'),
+      ).toHaveLength(2);
+      desk.clock.advance(20 * DAY_MS);
+      expect((await right('here')).outcome).toBe('signedIn');
+      desk.clock.advance(20 * DAY_MS);
+      await strangers();
+      expect((await right('here')).outcome).toBe('signedIn');
+      desk.clock.advance(30 * DAY_MS);
+      await strangers();
+      expect((await right('here')).outcome).toBe('throttled');
     });
 
     test('from one place is throttled after fifty wrong ones, whomever they name', async () => {
@@ -519,7 +548,7 @@ describeOnStores('accounts of staff', (open) => {
   });
 
   describe('among those who write mails', () => {
-    const OF_MANAGER = { aboutStaff: 'privacy_manager' } as const;
+    const OF_MANAGER = caseOf({ aboutStaff: 'privacy_manager' });
     const staffOf = (accounts = desk.accounts) =>
       new Staff(
         { managers: ['manager@example.com'], escalation: 'above@example.com' },
@@ -538,12 +567,12 @@ describeOnStores('accounts of staff', (open) => {
       const { id } = await desk.person(first, ASHA, role);
       const staff = staffOf();
       expect(await staff.isStaff('ASHA@example.com')).toBe(acts);
-      expect(await staff.mayHandle(ASHA, { aboutStaff: 'no' })).toBe(handles);
-      expect(await staff.mayHandle(ASHA, { aboutStaff: 'staff' })).toBe(handles);
+      expect(await staff.mayHandle(ASHA, caseOf())).toBe(handles);
+      expect(await staff.mayHandle(ASHA, caseOf({ aboutStaff: 'staff' }))).toBe(handles);
       expect(await staff.mayHandle(ASHA, OF_MANAGER)).toBe(false);
       await desk.accounts.disable(by(), id);
       expect(await staff.isStaff(ASHA)).toBe(false);
-      expect(await staff.mayHandle(ASHA, { aboutStaff: 'no' })).toBe(false);
+      expect(await staff.mayHandle(ASHA, caseOf())).toBe(false);
     });
 
     test('the escalation address alone handles what is about the manager, account or not', async () => {

@@ -1,6 +1,5 @@
 import type { Store } from '../../models/store';
-import type { Handoffs } from '../../services/handoffs';
-import { withoutSecrets } from '../../services/handoffs/transcript';
+import { withoutSecrets, type Handoffs } from '../../services/handoffs';
 import { customerOf, storeCustomers } from '../support/customers';
 import {
   ASHA,

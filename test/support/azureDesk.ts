@@ -223,6 +223,7 @@ export async function supportDesk(store: Store) {
       return { directLine: adapter, cloud: { adapter, appId: '' } };
     },
     afterTalk: (context, handoff) => bot.afterTalk(context, handoff),
+    showPin: (context, text, hidden) => bot.showPin(context, text, hidden),
   });
   const desk = deskOf(config, {
     ...{ ...office, ...people, clock, reportDrafts, guidance, policy, understanding },

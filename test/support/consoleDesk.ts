@@ -57,6 +57,14 @@ export class ConsoleDesk {
     return this.product.url;
   }
 
+  /** Closes it and starts it again, over the same store and under the same address. */
+  async restarted(): Promise<ConsoleDesk> {
+    const { clock } = this;
+    const { port, store, directory } = this.product;
+    await this.product.close({ keepStore: true });
+    return new ConsoleDesk(await startProduct({ clock, port, store, directory }), clock);
+  }
+
   /** An active account, with a second factor where its roles need one. */
   account(name: string, ...roles: Role[]): Promise<StaffAccount> {
     return this.accountWith(name, roles, needsSecondFactor(roles));

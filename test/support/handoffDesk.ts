@@ -74,9 +74,10 @@ export async function handoffDesk(store: Store) {
   const customers = new Customers(records.customers, store.vault);
   const conversations = new Conversations(records.conversations, clock);
   const onEffects = (): void => undefined;
+  const limits = new Limits(desk.records.attempts, clock);
   const verifications = new Verifications({
     ...{ clock, ids, customers, onEffects, vault: store.vault },
-    ...{ limits: new Limits(desk.records.attempts, clock), zone: ZONE },
+    ...{ limits, zone: ZONE },
     links: new Links(records.links, clock, ids, 'https://desk.example.com'),
     ...{ records: records.verifications, privacyMailbox: 'info@comantra.net' },
   });
@@ -110,7 +111,7 @@ export async function handoffDesk(store: Store) {
   });
   const parts: HandoffParts = {
     ...{ messenger, customerSide, conversations, verifications, customers, consents, news },
-    ...{ terms, clock, log, onEffects, records: records.handoffs },
+    ...{ terms, clock, limits, log, onEffects, records: records.handoffs },
   };
   const effects = new RecordEffects(
     [records.handoffs.effects, records.consents.effects, records.verifications.effects],

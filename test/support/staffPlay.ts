@@ -82,14 +82,14 @@ export class StaffPlay {
     [/^proposes (.+?): (.+)$/, (who, [, changes, reason]) => this.propose(who, changes, reason)],
     [
       /^closes as (\w+)$/,
-      ({ page }, [, disposition]) => this.outcome(page, 'close', { disposition }),
+      ({ page }, [, disposition]) => this.ofTurn(page, 'close', { disposition }),
     ],
-    [/^hands back$/, ({ page }) => this.outcome(page, 'return')],
-    [/^puts it back$/, ({ page }) => this.outcome(page, 'transfer')],
+    [/^hands back$/, ({ page }) => this.ofTurn(page, 'return')],
+    [/^puts it back$/, ({ page }) => this.ofTurn(page, 'transfer')],
     [
       /^passes it to (\w+)$/,
       ({ page }, [, name = '']) =>
-        this.outcome(page, 'transfer', { to: this.who(name).page.account.id }),
+        this.ofTurn(page, 'transfer', { to: this.who(name).page.account.id }),
     ],
     [
       /^asks to help remotely for (\d+) minutes: (.+)$/,
@@ -149,8 +149,8 @@ export class StaffPlay {
     const [first] = waiting;
     if (!first) return 'nobody waits';
     this.handoffId = first.id;
-    const { reason, topic, customer } = first;
-    return `${await this.outcome(page, 'claim')}: ${customer}, ${topic}, ${reason}`;
+    const { reason, topic, customer, turn: since } = first;
+    return `${await this.outcome(page, 'claim', { since })}: ${customer}, ${topic}, ${reason}`;
   }
 
   private async propose({ page }: Signed, changes = '', reason = ''): Promise<string> {
@@ -165,7 +165,10 @@ export class StaffPlay {
     return this.outcome(
       page,
       'case',
-      this.once({ kind, urgency: 'normal', sequence: first?.sequence, words: first?.text }),
+      this.once({
+        ...{ kind, urgency: 'normal', aboutStaff: 'no' },
+        ...{ sequence: first?.sequence, words: first?.text },
+      }),
     );
   }
 
@@ -176,6 +179,13 @@ export class StaffPlay {
       reason,
     });
     return words;
+  }
+
+  /** A deed that is meant for the conversation as the page shows it. */
+  private async ofTurn(page: StaffPage, deed: string, body: object = {}): Promise<string> {
+    const { held } = await page.read<QueueView>('/queue');
+    const since = held.find(({ id }) => id === this.handoffId)?.turn;
+    return this.outcome(page, deed, { ...body, since });
   }
 
   private async outcome(page: StaffPage, deed: string, body: object = {}): Promise<string> {

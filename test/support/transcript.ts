@@ -332,7 +332,7 @@ const CHANCE = [
   },
   { pattern: /(?<=(?:\/link\/|#continue=))[\w-]{43}/g, as: (n: string) => `token-${n}` },
   { pattern: /(?<=\| (?:.*: )?)\d{3} \d{3}$/gm, as: (n: string) => `000 ${n.padStart(3, '0')}` },
-  { pattern: /(?<=PIN is \*\*)\d{6}/g, as: (n: string) => n.padStart(6, '0') },
+  { pattern: /(?<=PIN is (?:\*\*)?)\d{6}/g, as: (n: string) => n.padStart(6, '0') },
   {
     // Also the first eight digits alone, by which staff name an update request.
     pattern:

@@ -1437,6 +1437,20 @@ describe('findCode', () => {
     ['pin code 700016', undefined],
     ['Kolkata 700029', undefined],
     ['12 Park Street Kolkata 700016', undefined],
+    ['OTP 482913 aaya hai', '482913'],
+    ['mera OTP 482913 hai bhai', '482913'],
+    ['482 913 is the OTP I got on my telephone', undefined],
+    ['I received 482913 from Comantra', '482913'],
+    ['482913!!! finally arrived', '482913'],
+    ['code 4 8 2 - 9 1 3', '482913'],
+    ['the OTP has come at last: 482913', '482913'],
+    ['OTP for 14 Park Street, Kolkata 700016', undefined],
+    ['I received 700016 Kolkata', undefined],
+    ['my code has not come, but my order 482913 has', undefined],
+    ['order number 482913', undefined],
+    ['my phone number is 482913', undefined],
+    ['OTP 98300 12345', undefined],
+    ['no order of mine, the code is 482913', '482913'],
   ])('%j', (text, code) => {
     expect(findCode(text)).toBe(code);
   });

@@ -8,6 +8,8 @@ export interface PersonView {
 export interface HandoffLine {
   readonly id: string;
   readonly state: 'waiting' | 'held' | 'callBack';
+  /** Counts its changes of hands: the `since` of what is done to it. */
+  readonly turn: number;
   readonly requestedAt: string;
   readonly reason: 'asked' | 'misunderstood' | 'anger' | 'beyond';
   /** In words, such as "Change of data". */
@@ -18,6 +20,8 @@ export interface HandoffLine {
   readonly channel: string;
   readonly holder?: PersonView;
   readonly meantFor?: PersonView;
+  /** Who is calling them back now. */
+  readonly takenBy?: PersonView;
 }
 
 /** `GET /queue`: those waiting, longest first; those held by me, and with `conversations.oversee` by anybody; call-backs. */
@@ -82,11 +86,12 @@ export interface ConversationView extends HandoffLine {
   readonly history: readonly { readonly at: string; readonly words: string }[];
 }
 
-/** `POST /handoffs/:id/claim`. */
+/** `POST /handoffs/:id/claim` {since?}: `since` is the line's `turn`; what has changed hands since is not taken. */
 export type ClaimedView =
   | { readonly outcome: 'claimed'; readonly conversation: ConversationView }
   /** Somebody else was first. */
   | { readonly outcome: 'taken'; readonly by: string }
+  /** Nobody waits there any more, or not as the page showed it. */
   | { readonly outcome: 'gone' };
 
 /** `POST /handoffs/:id/say` with `{id, text}`: `id` is a UUID by which saying it again says it once. */
@@ -95,7 +100,10 @@ export type SaidView =
   | { readonly outcome: 'notHeld' }
   | { readonly outcome: 'chatEnded' };
 
-/** `/note` {id, text} · `/transfer` {to?} (without it back to the queue) · `/return` · `/close` {disposition} · `/draft` {text} · `/typing`. */
+/**
+ * `/note` {id, text} · `/transfer` {to?, since?} (without `to` back to the queue) · `/return` {since?} ·
+ * `/close` {disposition, since?} · `/draft` {text} · `/typing`. What has changed hands since, by its `turn`, is `notHeld`.
+ */
 export type HandoffDoneView = { readonly outcome: 'done' } | { readonly outcome: 'notHeld' };
 
 /** `POST /handoffs/:id/verify` with `{claimed}`: an e-mail address or user name that the customer gave. */
@@ -115,7 +123,7 @@ export type ProposedView =
   | { readonly outcome: 'notVerified' | 'nothing' | 'notHeld' }
   | { readonly outcome: 'invalid'; readonly field: string; readonly why: string };
 
-/** `POST /handoffs/:id/case` with `{id, kind, urgency, sequence, email?, words}`: `sequence` is the message that first told it. */
+/** `POST /handoffs/:id/case` with `{id, kind, urgency, aboutStaff, sequence, email?, words}`: `sequence` is the message that first told it. */
 export interface CaseOpenedView {
   readonly outcome: 'opened';
   readonly reference: string;

@@ -12,7 +12,10 @@ export interface CallView {
   readonly callBack?: { readonly phone: string; readonly name?: string; readonly words?: string };
 }
 
-/** `POST /calls` {id, startedAt, handoffId?} → CallView · `GET /calls/:id` · `POST /calls/:id/end`. */
+/** `POST /calls` {id, startedAt, handoffId?}; a call-back is taken by it: `taken`: somebody else is calling them. */
+export type CallBegunView = CallView | { readonly outcome: 'taken'; readonly by: string };
+
+/** `GET /calls/:id` · `POST /calls/:id/end`. */
 
 /** `POST /calls/:id/question` {text}: what to read out, in the policy's words. */
 export interface CallAnswerView {

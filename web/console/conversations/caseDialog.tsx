@@ -22,19 +22,22 @@ export function CaseDialog({ id, verified, told, close }: CaseDialogProps) {
   const [first] = told;
   const form = useForm({
     start: {
-      ...{ kind: 'complaint', urgency: 'normal', email: '' },
+      ...{ kind: 'complaint', urgency: 'normal', aboutStaff: '', email: '' },
       sequence: String(first?.sequence ?? ''),
       words: first?.text.slice(0, 4000) ?? '',
     },
     checks: {
+      aboutStaff: (value) =>
+        value === '' ? 'Please say whether it is about someone who works here.' : undefined,
       words: ofLength(3, 4000, 'Please say what it is about.'),
       sequence: (value) =>
         value === '' ? 'The customer has to have said something first.' : undefined,
     },
     keep: true,
-    send: async ({ kind, urgency, email, sequence, words }, deedId) => {
+    send: async ({ kind, urgency, aboutStaff, email, sequence, words }, deedId) => {
       const answer = await post<CaseOpenedView>(`/handoffs/${id}/case`, {
-        ...{ id: deedId, kind, urgency, words: words.trim(), sequence: Number(sequence) },
+        ...{ id: deedId, kind, urgency, aboutStaff, words: words.trim() },
+        sequence: Number(sequence),
         ...(email.trim() !== '' && { email: email.trim() }),
       });
       know(id, { reference: answer.reference, due: answer.due });
@@ -81,6 +84,17 @@ export function CaseDialog({ id, verified, told, close }: CaseDialogProps) {
           label="What it is about"
           hint="In the customer’s words where that can be."
           control={{ rows: 5, maxLength: 4000 }}
+        />
+        <Radios
+          form={form}
+          name="aboutStaff"
+          label="Is it about someone who works here?"
+          hint="Whoever it is about neither sees the case nor hears of it."
+          options={[
+            ['no', 'No'],
+            ['staff', 'Yes'],
+            ['privacy_manager', 'Yes, the privacy manager'],
+          ]}
         />
         <TextField
           form={form}

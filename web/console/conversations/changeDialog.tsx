@@ -95,7 +95,7 @@ function ChangeForm({ id, record, close }: ChangeProps) {
 function ChangeField({ form, field }: { form: Form<Values>; field: RecordView['fields'][number] }) {
   const { field: name, label, value, choice, secondPerson } = field;
   const isAddress = name.endsWith('Address');
-  const now = `Now: ${value === '' ? 'nothing' : value}.`;
+  const now = `Now: ${value}.`;
   const named = { form, name, label, hint: isAddress ? `${now} ${ADDRESS_HINT}` : now };
   return (
     <div class="record-field">

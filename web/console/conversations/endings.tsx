@@ -10,17 +10,19 @@ import { DISPOSITIONS, NOT_HELD } from './words';
 
 interface EndingProps {
   readonly id: string;
+  /** The turn of the conversation for which it was asked. */
+  readonly since: number;
   readonly close: () => void;
 }
 
 /** Does what takes a conversation out of one's hands, and goes back to the queue. */
-export async function letGo(
-  id: string,
+async function letGo(
+  { id, since }: EndingProps,
   deed: 'transfer' | 'return' | 'close',
   body: object,
   words: string,
 ): Promise<{ problem: string } | undefined> {
-  const { outcome } = await post<HandoffDoneView>(`/handoffs/${id}/${deed}`, body);
+  const { outcome } = await post<HandoffDoneView>(`/handoffs/${id}/${deed}`, { ...body, since });
   if (outcome === 'notHeld') return { problem: NOT_HELD };
   toast(words);
   go('/queue');
@@ -30,7 +32,8 @@ export async function letGo(
 const BACK_TO_QUEUE = '';
 
 /** Passes a conversation to somebody who is at the console, or back into the queue. */
-export function TransferDialog({ id, close }: EndingProps) {
+export function TransferDialog(props: EndingProps) {
+  const { id, close } = props;
   const { value: people, error, reload } = useLoaded(() => get<PeopleView>('/people'), id);
   useLive((event) => {
     if (event.kind === 'changed' && event.what === 'people') reload();
@@ -39,7 +42,7 @@ export function TransferDialog({ id, close }: EndingProps) {
     start: { to: BACK_TO_QUEUE },
     send: ({ to }) =>
       letGo(
-        id,
+        props,
         'transfer',
         to === BACK_TO_QUEUE ? {} : { to },
         to === BACK_TO_QUEUE ? 'It is back in the queue.' : 'It was passed on.',
@@ -69,13 +72,14 @@ export function TransferDialog({ id, close }: EndingProps) {
 }
 
 /** Closes a conversation, and says how it ended. */
-export function CloseDialog({ id, close }: EndingProps) {
+export function CloseDialog(props: EndingProps) {
   const form = useForm({
     start: { disposition: 'solved' },
-    send: ({ disposition }) => letGo(id, 'close', { disposition }, 'The conversation is closed.'),
+    send: ({ disposition }) =>
+      letGo(props, 'close', { disposition }, 'The conversation is closed.'),
   });
   return (
-    <Dialog title="Close the conversation" onClose={close}>
+    <Dialog title="Close the conversation" onClose={props.close}>
       <FormBox form={form} send="Close it">
         <Radios form={form} name="disposition" label="How did it end?" options={DISPOSITIONS} />
       </FormBox>
@@ -84,13 +88,13 @@ export function CloseDialog({ id, close }: EndingProps) {
 }
 
 /** Gives the customer back to the bot, after asking. */
-export function ReturnDialog({ id, close }: EndingProps) {
+export function ReturnDialog(props: EndingProps) {
   const form = useForm({
     start: {},
-    send: () => letGo(id, 'return', {}, 'The bot goes on with the customer.'),
+    send: () => letGo(props, 'return', {}, 'The bot goes on with the customer.'),
   });
   return (
-    <Dialog title="Return to the bot" onClose={close}>
+    <Dialog title="Return to the bot" onClose={props.close}>
       <p>The customer is told, and the bot answers from now on.</p>
       <FormBox form={form} send="Return" />
     </Dialog>

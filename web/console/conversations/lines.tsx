@@ -58,6 +58,7 @@ export class Line extends Component<LineProps> {
             {line.state === 'held' && line.holder && !this.props.mine && (
               <Badge>{line.holder.name}</Badge>
             )}
+            {line.takenBy && <Badge tone="info">{line.takenBy.name} is calling</Badge>}
           </div>
           {this.deed()}
         </div>

@@ -69,6 +69,11 @@ class QueueStore extends Store<QueueState> {
     return this.shown;
   }
 
+  /** How often a conversation has changed hands, as its line shows it. */
+  turnOf(handoffId: string): number | undefined {
+    return this.state.lines.get(handoffId)?.turn;
+  }
+
   private hear(event: LiveEvent): void {
     if (event.kind === 'ready') void this.load();
     else if (event.kind === 'message') this.hearMessage(event);

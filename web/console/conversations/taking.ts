@@ -19,17 +19,18 @@ export function wasJustTaken(id: string): boolean {
 /** Takes a conversation, and opens it; says who was first where somebody was. */
 export function useTaking(): {
   readonly taking: string | undefined;
-  readonly take: (id: string) => void;
+  /** @param turn as which the page shows it; otherwise as its line in the queue does. */
+  readonly take: (id: string, turn?: number) => void;
 } {
   const { me } = useSession();
   const [taking, setTaking] = useState<string | undefined>();
   const busy = useRef(false);
   const take = useCallback(
-    (id: string) => {
+    (id: string, turn = queue.turnOf(id)) => {
       if (busy.current) return;
       busy.current = true;
       setTaking(id);
-      void claim(id, me.name).finally(() => {
+      void claim(id, me.name, turn).finally(() => {
         busy.current = false;
         setTaking(undefined);
       });
@@ -39,9 +40,9 @@ export function useTaking(): {
   return { taking, take };
 }
 
-async function claim(id: string, name: string): Promise<void> {
+async function claim(id: string, name: string, since: number | undefined): Promise<void> {
   try {
-    const claimed = await post<ClaimedView>(`/handoffs/${id}/claim`);
+    const claimed = await post<ClaimedView>(`/handoffs/${id}/claim`, { since });
     if (claimed.outcome === 'claimed') {
       storeOf(id, name).take(claimed.conversation);
       justTaken = id;
@@ -51,7 +52,7 @@ async function claim(id: string, name: string): Promise<void> {
     toast(
       claimed.outcome === 'taken'
         ? `${claimed.by} was faster and has this conversation.`
-        : 'The customer is not waiting any more.',
+        : 'The customer is not waiting any more, or was passed on a moment ago.',
       'warn',
     );
     void queue.load();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ConversationView } from '../../../bot/console/contract';
+import type { ConversationView, HandoffDoneView } from '../../../bot/console/contract';
 import { post, wordsOf } from '../api';
 import { useMay, useSession } from '../session';
 import { Badge, Button, Heading, Notice, Spinner, toast, Trouble } from '../ui';
@@ -8,7 +8,7 @@ import type { ConversationState, ConversationStore } from './conversationStore';
 import { CloseDialog, ReturnDialog, TransferDialog } from './endings';
 import { useTaking } from './taking';
 import { Transcript } from './transcript';
-import { consentWords } from './words';
+import { CHANGED_HANDS, consentWords } from './words';
 
 interface TalkProps {
   readonly store: ConversationStore;
@@ -100,19 +100,25 @@ function Endings({ view }: { view: ConversationView }) {
   const { me } = useSession();
   const may = useMay();
   const { take } = useTaking();
-  const [ending, setEnding] = useState<Ending | undefined>();
+  // What was pressed is meant for the conversation as it was shown then.
+  const [asked, setAsked] = useState<{ ending: Ending; since: number } | undefined>();
   const oversees = may('conversations.oversee');
   if (!view.open || view.state !== 'held' || !(view.mine || oversees)) return null;
+  const ending = asked?.ending;
   const props = {
     id: view.id,
+    since: asked?.since ?? view.turn,
     close: () => {
-      setEnding(undefined);
+      setAsked(undefined);
     },
   };
   const takeOver = async (): Promise<void> => {
     try {
-      await post(`/handoffs/${view.id}/transfer`, { to: me.id });
-      take(view.id);
+      const { turn: since } = view;
+      const body = { to: me.id, since };
+      const { outcome } = await post<HandoffDoneView>(`/handoffs/${view.id}/transfer`, body);
+      if (outcome === 'done') take(view.id, since + 1);
+      else toast(CHANGED_HANDS, 'warn');
     } catch (error) {
       toast(wordsOf(error), 'bad');
     }
@@ -121,7 +127,7 @@ function Endings({ view }: { view: ConversationView }) {
     <Button
       small
       onClick={() => {
-        setEnding(what);
+        setAsked({ ending: what, since: view.turn });
       }}
     >
       {words}

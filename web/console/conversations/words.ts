@@ -3,6 +3,8 @@ import { written } from '../times';
 
 export const NOT_HELD = 'You do not hold this conversation any more.';
 
+export const CHANGED_HANDS = 'Somebody else has taken or passed on this conversation meanwhile.';
+
 const CONSENT: Readonly<Record<ConsentView['state'], string>> = {
   asked: 'Asked; the customer has not answered yet',
   given: 'The customer agrees',

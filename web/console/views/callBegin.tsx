@@ -1,4 +1,4 @@
-import type { CallView } from '../../../bot/console/contract';
+import type { CallBegunView } from '../../../bot/console/contract';
 import { post } from '../api';
 import { go } from '../router';
 import { useSession } from '../session';
@@ -45,11 +45,13 @@ function BeginForm({ handoffId }: { handoffId: string | undefined }) {
     send: async ({ when, at }, id) => {
       const earlier = when === 'earlier' ? instantAt(at, zone) : undefined;
       const startedAt = earlier ?? new Date();
-      const call = await post<CallView>('/calls', {
+      const call = await post<CallBegunView>('/calls', {
         ...{ id, startedAt: startedAt.toISOString() },
         ...(handoffId === undefined ? {} : { handoffId }),
       });
+      if ('outcome' in call) return { problem: `${call.by} is calling them back.` };
       go(`/call/${encodeURIComponent(call.id)}`);
+      return undefined;
     },
   });
   return (

@@ -16,6 +16,11 @@ export interface Identity {
   readonly userName?: string;
 }
 
+interface Known {
+  readonly identity: Promise<Identity>;
+  readonly at: number;
+}
+
 /** A proof lapses by itself, and nothing tells of that: what is known of one is looked up again after this long. */
 const KNOWN_MS = 60_000;
 const MOST_KNOWN = 5_000;
@@ -23,7 +28,8 @@ const VISITOR_DIGITS = 4;
 
 /** Makes lines of the queue; 500 of them are asked for again and again, so that identities are kept for a while. */
 export class Lines {
-  private readonly known = new Map<string, { readonly identity: Identity; readonly at: number }>();
+  /** Looked up once for all pages that ask at the same moment. */
+  private readonly known = new Map<string, Known>();
 
   constructor(
     private readonly parts: {
@@ -54,10 +60,13 @@ export class Lines {
     const now = this.parts.clock.now().getTime();
     const known = this.known.get(conversationId);
     if (known && now - known.at < KNOWN_MS) return known.identity;
-    const identity = await this.lookUp(conversationId);
     if (this.known.size >= MOST_KNOWN) this.known.clear();
-    this.known.set(conversationId, { identity, at: now });
-    return identity;
+    const fresh: Known = { identity: this.lookUp(conversationId), at: now };
+    this.known.set(conversationId, fresh);
+    fresh.identity.catch(() => {
+      if (this.known.get(conversationId) === fresh) this.known.delete(conversationId);
+    });
+    return fresh.identity;
   }
 
   /** Something was proved in a conversation, or is so no more: it is looked up again. */

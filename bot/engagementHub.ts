@@ -160,6 +160,6 @@ export async function honourStatus(
     await customerSide.say(found?.conversationReference, words, `hub-${id}`);
   }
   if (value.state !== 'accepted' && held) await handoffs.giveBack(standing.id, OUTSIDE);
-  if (value.state === 'failed' && !held) await handoffs.leave(conversationId);
+  // One that fails before it had accepted: the customer stands in our own queue still.
   return id;
 }

@@ -162,7 +162,11 @@ export class Live implements Presence {
   }
 
   private async seen({ caller }: LiveSocket): Promise<void> {
-    if (may(caller.roles, 'conversations.hold')) await this.parts.handoffs.seen(caller.accountId);
+    if (!may(caller.roles, 'conversations.hold')) return;
+    const { handoffs, recusal } = this.parts;
+    // What became of a case elsewhere is told to nobody here.
+    for (const handoff of await handoffs.heldBy(caller.accountId)) await recusal.check(handoff);
+    await handoffs.seen(caller.accountId);
   }
 
   private every(ms: number, deed: (socket: LiveSocket) => Promise<void>): NodeJS.Timeout {

@@ -28,13 +28,15 @@ export class Recusal {
     });
   }
 
-  /** Looks at whoever holds a conversation now; true when it was taken from them. */
+  /** Looks at whoever holds a conversation now; true when it is not theirs any more. */
   async check({ id, conversationId, state, holder }: Handoff): Promise<boolean> {
     const { accounts, handoffs, sight } = this.parts;
     if (state !== 'held' || !holder) return false;
     const person = await accounts.byId(holder.accountId);
     if (!person || (await sight.mayTalk(person, conversationId))) return false;
-    return handoffs.takeAway(id, holder);
+    // Somebody else may have taken it away a moment ago: it is not theirs either way.
+    await handoffs.takeAway(id, holder);
+    return true;
   }
 
   private async afterCase(id: string): Promise<void> {

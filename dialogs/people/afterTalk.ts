@@ -66,7 +66,7 @@ async function takeTranscript(
 
 /** The whole message, or it is something else that happens to begin so. */
 const STARS =
-  /^\W*([1-5])(?:\W+(?:stars?|points?|very good|very bad|good|bad|out of (?:5|five)|5))?\W*$/i;
+  /^\W*(?:([1-5])(?: ?stars?| ?points?| out of (?:5|five)| ?\/ ?5)?|([45])\W+(?:very )?good|([12])\W+(?:very )?bad)[\s.!]*$/i;
 const WORDS: readonly (readonly [RegExp, number])[] = [
   [/^\W*(?:very bad|terrible|awful|worst)\W*$/i, 1],
   [/^\W*bad\W*$/i, 2],
@@ -77,7 +77,9 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
 
 /** A rating from 1 to 5 in an answer. */
 function ratingIn(text: string): number | undefined {
-  const [, digit] = STARS.exec(text) ?? [];
+  const digit = STARS.exec(text)
+    ?.slice(1)
+    .find((each) => each !== undefined);
   if (digit !== undefined) return Number(digit);
   return WORDS.find(([pattern]) => pattern.test(text))?.[1];
 }

@@ -53,7 +53,7 @@ export function consentIn(text: string): 'given' | 'refused' | undefined {
 }
 
 const TAKES_BACK =
-  /^\W*(?:please |pls )?(?:stop|halt)\W*$|\b(?:stop|end|cancel|revoke|withdraw|take back|disconnect|close)\b.{0,25}\b(?:remote|session|access|consent|screen|sharing|teamviewer|anydesk|connection|control)\b|\b(?:get (?:out|off)|leave)\b.{0,20}\b(?:computer|laptop|machine|pc|screen)\b|\bstop (?:it|this|that|now|him|her|them)\b|\bdo(?:n'?t| not) (?:want|allow) (?:this|it|that|him|her|them|you)\b/i;
+  /^\W*(?:please |pls )?(?:stop|halt)\W*$|(?<!\b(?:do not|don't|never) )\b(?:stop|end|cancel|revoke|withdraw|take back|disconnect|close)\b.{0,25}\b(?:remote|session|access|consent|screen|sharing|teamviewer|anydesk|connection|control)\b|\b(?:get (?:out|off)|leave)\b.{0,20}\b(?:computer|laptop|machine|pc|screen)\b|\bstop (?:it|this|that|now|him|her|them)\b|\bdo(?:n'?t| not) (?:want|allow) (?:this|it|that|him|her|them|you)\b/i;
 
 /** Whether somebody takes a consent back; for whoever has given one. */
 export const takesBack = (text: string): boolean => TAKES_BACK.test(text.replaceAll('’', "'"));

@@ -14,17 +14,17 @@ import { askForPerson, tellPosition } from './asking';
 import { wantsTheBot } from './held';
 import { CALL_BACK_DIALOG, type CallBackOptions } from './callBackDialog';
 
-const POLITE = String.raw`(?:(?:hi|hello|no|ok|okay|please|pls|sorry|actually|and|then|now)\W+)*`;
+const POLITE = String.raw`(?:(?:hi|hello|no[,.!]|ok|okay|please|pls|sorry|actually|and|then|now)\W*\s)*`;
 const TAIL = String.raw`(?:\W+(?:please|now|thanks|thank you|then))*\W*$`;
 const POSITION =
   /\b(?:where|what|which)\b.{0,25}\b(?:queue|line|position|number|place)\b|\bhow (?:long|many)\b.{0,30}\b(?:wait|queue|line|ahead|before me|until|till|take)\b/i;
 /** The whole message: many a sentence speaks of leaving, waiting or persons. */
 const LEAVES = new RegExp(
-  String.raw`^\W*${POLITE}(?:(?:i(?:'d like| want| would like)? to |let me |can i |may i )?(?:leave|quit|exit|get out of|take me (?:out of|off)|remove me from) (?:the |this )?(?:queue|line|waiting list)|(?:i )?(?:don'?t|do not|no longer) (?:need|want)(?: to talk to)? (?:a |the |any )?(?:person|agent|human|anyone|anybody)(?: any ?more)?|(?:i )?(?:won'?t|can'?t|cannot) wait (?:any longer|any ?more|that long|so long))${TAIL}`,
+  String.raw`^\W*${POLITE}(?:(?:i(?:'d like| want| would like)? to |let me |can i |may i )?(?:leave|quit|exit|get out of|take me (?:out of|off)|remove me from) (?:the |this )?(?:queue|line|waiting list)|(?:i )?(?:don'?t|do not|no longer) (?:need|want)(?: to talk to)? (?:a |an |the |any )?(?:person|agent|human|anyone|anybody)(?: any ?more)?|(?:i )?(?:won'?t|can'?t|cannot) wait (?:any longer|any ?more|that long|so long))${TAIL}`,
   'i',
 );
 const CALL_BACK = new RegExp(
-  String.raw`^\W*${POLITE}(?:(?:can|could|would|will) (?:you|some(?:one|body)) )?(?:please )?(?:(?:i(?:'d like| want| would like) (?:you|some(?:one|body)) to |ask (?:them|some(?:one|body)) to )?(?:call|ring|phone) me(?: back)?|(?:i (?:want|need)|i(?:'d| would) like|request)? ?(?:a )?call[- ]?back)(?:\W+(?:on|at|tomorrow|today|later|when|about|again|soon)\b.{0,60})?${TAIL}`,
+  String.raw`^\W*${POLITE}(?:(?:can|could|would|will) (?:you|some(?:one|body)) )?(?:please )?(?:(?:i(?:'d like| want| would like) (?:you|some(?:one|body)) to |ask (?:them|some(?:one|body)) to )?(?:call|ring|phone) me(?: back)?|(?:i (?:want|need)|i(?:'d| would) like|request)? ?(?:a )?call[- ]?back|i(?:'d like| want| would like) to be called(?: back)?|give me a call(?: back)?|some(?:one|body) call me(?: back)?)(?:\W+(?:on|at|tomorrow|today|later|when|about|again|soon)\b.{0,60})?${TAIL}`,
   'i',
 );
 const OPEN_CASE = /^\W*(?:please )?open (?:a|the) case\W*$/i;

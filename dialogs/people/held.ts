@@ -33,14 +33,15 @@ export async function hearWhileHeld(
     return;
   }
   const pending = await desk.consents.pending(context.activity.conversation.id);
-  if (pending) await takeConsent(context, desk, pending, text);
+  if (pending && (consentIn(text) || findCode(text) === undefined))
+    await takeConsent(context, desk, pending, text);
   else await takeCode(context, desk, text);
 }
 
 type HeldStanding = Extract<Standing, { state: 'held' }>;
 
 const WANTS_THE_BOT =
-  /^\W*(?:(?:please|pls|no|ok|okay|can|could|may|i|want|would|like|let|me|to|go|talk|speak|get|give|back|have|take)\W+)*(?:the |with the |to the )?(?:bot|robot|machine|virtual assistant)(?:\W+(?:back|again|please|now|instead))*\W*$|^\W*(?:end|stop|leave|quit) (?:the |this )?(?:talk|conversation with (?:the|this) (?:agent|person)|agent)\W*$/i;
+  /^\W*(?:no,\W*)?(?:(?:please|pls|ok|okay|can|could|may|i|want|would|like|let|me|to|go|talk|speak|get|give|back|have)\W+)*(?:the |with the |to the )?(?:bot|robot|virtual assistant)(?:\W+(?:back|again|please|now|instead))*[\s.!]*$|^\W*(?:end|stop|leave|quit) (?:the |this )?(?:talk|conversation with (?:the|this) (?:agent|person)|agent)\W*$/i;
 
 /** Whether somebody who talks to a person wants to go on with the bot. */
 export const wantsTheBot = (text: string): boolean => WANTS_THE_BOT.test(text);

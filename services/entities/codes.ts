@@ -16,11 +16,17 @@ const BESIDE: ReadonlySet<string> = new Set(
   `a aaya aayi again all and arrived at aya be bhai came code comantra correct email finally for from get got great had
   hai hello here hey hi i in is it its just ka kod m madam mail me mera meri mila mili mine my new no now number of ok
   okay one only otp please received right s says said see sir sms so sorry sure thank thanks that the then there think
-  this to try two was what ye yeh yes you your`.split(/\s+/),
+  this to try two was what ye yeh yes you your are go u six digit digits enter entered typed use check sent much very`.split(
+    /\s+/,
+  ),
 );
 /** What numbers are called; only that by which the first group is filled is a code of ours. */
 const NAMES =
-  /(\b(?:code|otp)\b)|\b(?:post(?:al)?|pin|zip|area|country|std|promo|coupon|orders?|invoice|bill|account|ticket|reference|ref|case|phone|tel(?:ephone)?|mobile)[ -]?(?:codes?|numbers?|no|id)?\b/gi;
+  /(\b(?:code|otp)\b)|\b(?:post(?:al)?|pin|zip|area|country|std|promo|coupon|error|sac|hsn|qr|branch|swift|ifsc|orders?|invoice|bill|account|ticket|reference|ref|case|phone|tel(?:ephone)?|mobile)[ -]?(?:codes?|numbers?|no|id)?\b/gi;
+const NUMBERED = /(?:codes?|numbers?|no|id)$/i;
+/** As a code is written where nothing says that it is one: not as a date or as hours. */
+const EVEN =
+  /^(?:\d{6}|\d{3}[\s._\p{Pd}]{1,3}\d{3}|\d{2} \d{2} \d{2}|\d(?:[\s._\p{Pd}]{1,3}\d){5})$/u;
 /** What a number is called stands no farther before it, and in its sentence. */
 const LEADS_TO = /[^.!?\d]{0,40}$/;
 
@@ -43,10 +49,13 @@ export function findCode(text: string): string | undefined {
 
 /** Whether a number of six digits is meant as a code. */
 function isCalledOne(text: string, start: number, end: number): boolean {
-  if (isPostcode(text, start, end)) return false;
   const before = text.slice(0, start);
-  const called = Array.from((LEADS_TO.exec(before)?.[0] ?? '').matchAll(NAMES)).at(-1);
-  if (called) return called[1] !== undefined;
+  const names = Array.from((LEADS_TO.exec(before)?.[0] ?? '').matchAll(NAMES));
+  // "The code for my account is …": a bare noun takes no number from the code.
+  const called = names.filter(([name, code]) => code ?? NUMBERED.test(name)).at(-1) ?? names.at(-1);
+  if (called?.[1] !== undefined) return true;
+  if (called || isPostcode(text, start, end)) return false;
+  if (!EVEN.test(text.slice(start, end))) return false;
   const beside = `${before} ${text.slice(end)}`.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return beside.every((word) => BESIDE.has(word.toLowerCase()) || /^\d+$/.test(word));
 }

@@ -5,6 +5,6 @@ export { findEmail, findPhone, isEmail } from './contact';
 export { readField } from './fieldAnswers';
 export { readFieldName } from './fieldNames';
 export { findName } from './name';
-export { isPostcode } from './postcodes';
+export { endsWholeAddress, isPostcode } from './postcodes';
 export { findNoticed } from './noticed';
 export { findCaseReference, findPin, withoutCaseReferences } from './references';

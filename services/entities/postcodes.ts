@@ -6,8 +6,8 @@ const WRITTEN = /^[1-9]\d{2}[ -]?\d{3}$/;
 const BEFORE = 120;
 const AFTER = 30;
 /** "my postcode is", "postal code:", "zip". */
-const CALLED = /\b(?:post(?:al)?[ -]?code|zip(?:[ -]?code)?)\b[^.!?\d]{0,15}$/iu;
-const CALLED_BEHIND = /^[^.!?\d]{0,12}\b(?:post(?:al)?[ -]?code|zip)\b/iu;
+const CALLED = /\b(?:post(?:al)?[ -]?code|pin[ -]?code|zip(?:[ -]?code)?)\b[^.!?\d]{0,15}$/iu;
+const CALLED_BEHIND = /^\W{0,3}(?:is (?:my|the|our) )?(?:post(?:al)?[ -]?code|zip)\b/iu;
 const LIVES = /\b(?:live|living|moved|shifted|address is)(?: in| to| at)?\s*:?\s*$/iu;
 /** What may stand between a place or street and its postcode: "Kolkata, PIN code: 700016". */
 const LABEL = /[\s,.:()\p{Pd}]*(?:\b(?:pin|zip)(?:[ -]?code)?\b(?:[ -]?no\.?)?[\s.:\p{Pd}]*)?$/iu;
@@ -29,7 +29,18 @@ export function isPostcode(text: string, start: number, end: number): boolean {
   return endsWithPlace(unlabelled) || beginsWithPlace(after) || endsWithStreet(unlabelled);
 }
 
+/** Whether it ends an address with a street and its number, and a place: that much is said of no code. */
+export function endsWholeAddress(text: string, start: number, end: number): boolean {
+  if (!WRITTEN.test(text.slice(start, end))) return false;
+  const before = text.slice(Math.max(0, start - BEFORE), start).replace(LABEL, '');
+  return endsWithPlace(before) && Array.from(before.matchAll(STREET)).length > 0;
+}
+
+/** "Dist. Cachar", "PO Sonari". */
+const IN_A_DISTRICT = /\b(?:dist(?:rict)?|p\.?o|village|town|city)\.? +\p{L}+[\s,\p{Pd}]*$/iu;
+
 const endsWithPlace = (words: string): boolean =>
+  IN_A_DISTRICT.test(words) ||
   Array.from(words.matchAll(EVERY_PLACE)).some(
     ({ 0: place, index }) => index + place.length === words.length,
   );

@@ -60,7 +60,8 @@ async function replace(parts: HandoffParts, id: string, asked: CallBackRequest):
     if (found.state !== 'callBack') return 'over';
     if (JSON.stringify(found.callBack) === JSON.stringify(callBack)) return 'asBefore';
     return {
-      changed: { ...found, callBack },
+      // Whoever is ringing the old number does not see to the new one.
+      changed: { ...notTaken(found), callBack },
       effects: [auditOf(found, 'handoff.requested', at, 'customer', { state: 'callBack' })],
     };
   });

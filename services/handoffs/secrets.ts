@@ -1,5 +1,11 @@
 import { digitValue } from '../digits';
-import { findCaseReference, findCode, isPostcode, withoutCaseReferences } from '../entities';
+import {
+  endsWholeAddress,
+  findCaseReference,
+  findCode,
+  isPostcode,
+  withoutCaseReferences,
+} from '../entities';
 import { redact } from '../redact';
 
 /** Who said something in a customer's chat. */
@@ -33,7 +39,7 @@ const SPOKEN = new RegExp(
 );
 
 /** What a code is called; not "postcode" and the like. */
-const NAME = String.raw`(?<!\p{L})(?<!\b(?:post(?:al)?|zip|area|country|std|promo|coupon|discount|voucher|order|product)[ -]?)(?:otps?|codes?|pins?|pass ?codes?|kod)(?!\p{L})`;
+const NAME = String.raw`(?<!\p{L})(?<!\b(?:error|sac|hsn|qr|branch|swift|ifsc|post(?:al)?|zip|area|country|std|promo|coupon|discount|voucher|order|product)[ -]?)(?:otps?|codes?|pins?|pass ?codes?|kod)(?!\p{L})`;
 const NAMED = new RegExp(String.raw`${NAME}\D{0,20}$`, 'iu');
 const NAMED_BEFORE = new RegExp(String.raw`${NAME}[^\d.!?\n]{0,40}$`, 'iu');
 const NAMED_BEHIND = new RegExp(String.raw`^[^\d.!?\n]{0,40}${NAME}`, 'iu');
@@ -42,8 +48,13 @@ const AROUND = 80;
 
 /** A number that is said to be something else. */
 const ANOTHER =
-  /(?:\brs\.?\s?|\b(?:inr|usd|order|invoice|bill|ticket|phone|tel(?:ephone)?|mobile|call|ring|landline|customer|account|user)\b[^.!?\d]{0,15}|[₹$€£]\s?|#)$/iu;
-const DATE = /^(?:0?[1-9]|[12]\d|3[01])[-.](?:0[1-9]|1[0-2])[-.]\d{2}$/;
+  /(?:\brs\.?\s?|\b(?:inr|usd|paid|booking|serial|ref|utr|txn|order|invoice|bill|ticket|phone|tel(?:ephone)?|mobile|call|ring|landline|customer|account|user)\b[^.!?\d]{0,15}|[₹$€£]\s?|#)$/iu;
+const ANOTHER_BEHIND =
+  /^\s*(?:rupees|rs\b|\/-|is (?:my|the) (?:order|phone|mobile|landline|customer|invoice|serial|booking)\b)/iu;
+/** As a code is written where nothing says that it is one: not as a date or as hours. */
+const EVEN =
+  /^(?:\d{6}|\d{3}[\s._\p{Pd}]{1,3}\d{3}|\d{2} \d{2} \d{2}|\d(?:[\s._,;/|*·\p{Pd}]{1,3}\d){5})$/u;
+const PIN_BEFORE = /\bpins?\b(?:[ -]?codes?)?\D{0,20}$/iu;
 const MOST_WORDS_BESIDE = 5;
 
 /**
@@ -85,12 +96,22 @@ function secretsOfCustomer(
   return runs.filter((run) => {
     const written = plain.slice(run.start, run.end);
     const before = plain.slice(Math.max(0, run.start - AROUND), run.start);
+    const named = isNamed(plain, run) || NAMED_BEFORE.test(before);
+    // In India a postcode is called PIN, too.
+    if (withReference || (named && !PIN_BEFORE.test(before))) return true;
+    if (codeIsOut) return !endsWholeAddress(plain, run.start, run.end);
     if (isPostcodeAt(plain, run)) return false;
-    if (isNamed(plain, run) || NAMED_BEFORE.test(before)) return true;
-    if (NAMED_BEHIND.test(plain.slice(run.end, run.end + AROUND)) || withReference) return true;
+    if (named) return true;
+    if (NAMED_BEHIND.test(plain.slice(run.end, run.end + AROUND))) return true;
     if (/\p{L}$/u.test(before)) return false;
-    if (codeIsOut || written.replace(/\D/g, '') === code) return true;
-    return alone <= MOST_WORDS_BESIDE && !ANOTHER.test(before) && !DATE.test(written);
+    if (written.replace(/\D/g, '') === code) return true;
+    const behind = plain.slice(run.end, run.end + AROUND);
+    return (
+      alone <= MOST_WORDS_BESIDE &&
+      EVEN.test(written) &&
+      !ANOTHER.test(before) &&
+      !ANOTHER_BEHIND.test(behind)
+    );
   });
 }
 

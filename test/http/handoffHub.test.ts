@@ -122,28 +122,13 @@ describe('a hub of agents elsewhere', () => {
     );
   });
 
-  test('fails: the customer is out of the queue', async () => {
+  test('fails before it had accepted: the customer is told, and waits for one of ours', async () => {
     const { conversationId } = await waiting();
     const words = 'Nobody is free.';
     expect((await status(conversationId, { state: 'failed', message: words })).status).toBe(200);
     expect(await texts(conversationId)).toContain(words);
-    expect((await status(conversationId, { state: 'accepted' })).status).toBe(404);
-  });
-
-  test('gets no code and no PIN with the transcript', async () => {
-    await waiting('PD-KKP5-5RAE and PIN 48 29 13');
-    await until('the hub to be asked', () => initiated.length > 0);
-    const told = JSON.stringify(initiated);
-    expect(told).toContain('PD-KKP5-5RAE and PIN ••••••');
-    expect(told).not.toContain('48 29 13');
-  });
-
-  test('hangs: the customer’s turn goes on, and they stand in our own queue', async () => {
-    hangs = true;
-    const { conversationId } = await waiting();
     const standing = await running.product.office.records.handoffs.openOf(conversationId);
     expect(standing?.state).toBe('waiting');
-    await until('the hub to be asked', () => initiated.length > 0);
   });
 
   test('is down: the customer stands in our own queue', async () => {

@@ -114,6 +114,10 @@ describe('a wish to go on with the bot', () => {
     'the bot did not understand me',
     'stop',
     'do not give me back to the bot',
+    'no bot please',
+    'I want no bot',
+    'bot?',
+    'can I have the machine back',
   ])('is not in: %s', (text) => {
     expect(wantsTheBot(text)).toBe(false);
   });

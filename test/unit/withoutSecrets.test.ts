@@ -92,3 +92,33 @@ test('a long text of digits is looked at in no time', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   }
 });
+
+describe('a code on its way', () => {
+  test.each([
+    'my OTP is 482913 and postcode is 700016',
+    'the code is 482913 Delhi',
+    '482913 Kolkata',
+    'code: 482913 India',
+    '482913, my zip is 700016',
+    'I moved: 482913',
+    'I tried 2 times in main 482913',
+  ])('is hidden from the agent, whatever is written beside it: %s', (text) => {
+    expect(shown(text, true)).not.toContain('482913');
+  });
+
+  test('leaves a whole address readable', () => {
+    expect(shown('14 Park Street, Kolkata 700016', true)).toBe('14 Park Street, Kolkata 700016');
+  });
+});
+
+test.each([
+  'it is 9.30-5.30',
+  '2024-25',
+  'I paid 125000',
+  '482913 is my order number',
+  'booking 482913',
+  'my pin code is 768201',
+  'Dist. Cachar 788001',
+])('no code on its way: ordinary numbers are shown: %s', (text) => {
+  expect(shown(text)).toBe(text);
+});

@@ -77,9 +77,8 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
 
 /** A rating from 1 to 5 in an answer. */
 function ratingIn(text: string): number | undefined {
-  const digit = STARS.exec(text)
-    ?.slice(1)
-    .find((each) => each !== undefined);
-  if (digit !== undefined) return Number(digit);
+  const stars = STARS.exec(text);
+  // One of the three groups is filled.
+  if (stars) return Number(stars.slice(1).join(''));
   return WORDS.find(([pattern]) => pattern.test(text))?.[1];
 }

@@ -50,12 +50,26 @@ export function findCode(text: string): string | undefined {
 /** Whether a number of six digits is meant as a code. */
 function isCalledOne(text: string, start: number, end: number): boolean {
   const before = text.slice(0, start);
-  const names = Array.from((LEADS_TO.exec(before)?.[0] ?? '').matchAll(NAMES));
-  // "The code for my account is …": a bare noun takes no number from the code.
-  const called = names.filter(([name, code]) => code ?? NUMBERED.test(name)).at(-1) ?? names.at(-1);
+  const called = callingOf(LEADS_TO.exec(before)?.[0] ?? '');
   if (called?.[1] !== undefined) return true;
   if (called || isPostcode(text, start, end)) return false;
   if (!EVEN.test(text.slice(start, end))) return false;
   const beside = `${before} ${text.slice(end)}`.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return beside.every((word) => BESIDE.has(word.toLowerCase()) || /^\d+$/.test(word));
+}
+
+/** What a number is called by the words that lead to it: the last of the names that can. */
+function callingOf(words: string): RegExpExecArray | undefined {
+  const names = Array.from(words.matchAll(NAMES));
+  // "The code for my account is …": a bare noun takes no number from the code, unless it stands right before it.
+  return (
+    names
+      .filter(
+        ({ 0: name, 1: code, index }) =>
+          code !== undefined ||
+          NUMBERED.test(name) ||
+          words.slice(index + name.length).trim() === '',
+      )
+      .at(-1) ?? names.at(-1)
+  );
 }

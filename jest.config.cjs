@@ -17,5 +17,5 @@ module.exports = {
   ],
   reporters: ['default', '<rootDir>/test/support/tallyReporter.cjs'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 30_000,
 };

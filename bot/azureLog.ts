@@ -1,8 +1,7 @@
 import { ActivityTypes, type Activity, type Middleware } from 'botbuilder';
 import type { ActivityBody, Conversations } from '../services/conversations';
+import { withoutSecrets } from '../services/handoffs';
 import { BOT, nextKey } from './directLine/adapter';
-
-const PIN = /(PIN is \**)\d{6}/g;
 
 /**
  * Keeps a log of what is said in a conversation of Azure Bot Service, as our own channel does: whoever takes it over reads
@@ -46,7 +45,7 @@ export const keepingLog = (conversations: Conversations): Middleware => ({
 function bodyOf({ text, attachments, suggestedActions, entities, channelData }: Partial<Activity>) {
   return {
     ...{ type: 'message', from: BOT },
-    ...(text === undefined ? {} : { text: text.replace(PIN, '$1••••••') }),
+    ...(text === undefined ? {} : { text: withoutSecrets(text, 'bot') }),
     ...(attachments ? { attachments } : {}),
     ...(suggestedActions ? { suggestedActions } : {}),
     ...(entities ? { entities } : {}),

@@ -2,7 +2,8 @@ import type { TurnContext } from 'botbuilder';
 import type { CustomerSide } from '../services/handoffs/customerSide';
 import type { Policy } from '../services/policy';
 import { consentQuestion } from '../dialogs/people/consent';
-import { isOver, type Reach } from './reach';
+import { isConversationOver } from '../services/errors';
+import type { Reach } from './reach';
 
 type Consent = Parameters<CustomerSide['askConsent']>[0];
 type Handoff = Parameters<CustomerSide['askAfterTalk']>[0];
@@ -75,7 +76,7 @@ async function unlessOver(asking: Promise<void>): Promise<void> {
   try {
     await asking;
   } catch (error) {
-    if (!isOver(error)) throw error;
+    if (!isConversationOver(error)) throw error;
   }
 }
 

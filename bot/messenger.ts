@@ -3,7 +3,8 @@ import type { Messenger } from '../services/effects';
 import type { CaseMessage } from '../services/caseEffects';
 import type { Conversations } from '../services/conversations';
 import type { Clock } from '../services/ports';
-import { isOver, type Reach } from './reach';
+import { isConversationOver } from '../services/errors';
+import type { Reach } from './reach';
 
 /** Silent for longer, somebody else may sit there now: what is personal is not shown. */
 const IDLE_MS = 30 * 60 * 1000;
@@ -31,7 +32,7 @@ export class ConversationMessenger implements Messenger {
       );
     } catch (error) {
       // The customer ended the chat: there is nobody to tell.
-      if (!isOver(error)) throw error;
+      if (!isConversationOver(error)) throw error;
     }
   }
 

@@ -50,8 +50,3 @@ export class Reach {
     );
   }
 }
-
-/** Whether a conversation is over, so that there is nobody to tell. */
-export const isOver = (error: unknown): boolean =>
-  error instanceof ProductError &&
-  (error.code === 'ConversationEnded' || error.code === 'ConversationNotFound');

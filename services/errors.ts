@@ -33,3 +33,8 @@ export class ProductError extends Error {
     this.name = 'ProductError';
   }
 }
+
+/** Whether it says that a conversation is over, so that there is nobody to tell. */
+export const isConversationOver = (error: unknown): boolean =>
+  error instanceof ProductError &&
+  (error.code === 'ConversationEnded' || error.code === 'ConversationNotFound');

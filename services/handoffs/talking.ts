@@ -1,5 +1,5 @@
 import type { Handoff, StaffPerson } from '../../models/handoffs';
-import { ProductError } from '../errors';
+import { isConversationOver, ProductError } from '../errors';
 import { redact } from '../redact';
 import { personOf } from '../staffMember';
 import { chatEnded } from './asking';
@@ -41,7 +41,7 @@ export async function say(
       `agent:${said.id}`,
     );
   } catch (error) {
-    if (!isOver(error)) throw error;
+    if (!isConversationOver(error)) throw error;
     await chatEnded(parts, found.conversationId);
     return 'chatEnded';
   }
@@ -131,7 +131,3 @@ async function forgetDraft(parts: HandoffParts, held: Handoff, said: string): Pr
     { quiet: true },
   );
 }
-
-const isOver = (error: unknown): boolean =>
-  error instanceof ProductError &&
-  (error.code === 'ConversationEnded' || error.code === 'ConversationNotFound');

@@ -1,20 +1,15 @@
 import type { HandoffRecordView, ProposedView, RecordView } from '../../../bot/console/contract';
 import { get, post } from '../api';
 import { useLoaded } from '../loading';
-import { Badge, Dialog, Notice, Spinner, toast, Trouble } from '../ui';
-import { Choice, FormBox, TextArea, TextField, type Option } from '../views/fields';
-import { REASON, useForm, type Form } from '../views/form';
+import { Dialog, Notice, Spinner, toast, Trouble } from '../ui';
+import { ChangeField } from '../views/changeField';
+import { FormBox, TextField } from '../views/fields';
+import { REASON, useForm } from '../views/form';
 import { NOT_HELD } from './words';
 
 /** What is to stand in the record's fields, by their names, and the reason; empty where it stays. */
 type Values = Readonly<Record<string, string>>;
 
-const ADDRESS_HINT = 'One line for each part, as on an envelope.';
-const OPTIONS: readonly Option[] = [
-  ['', 'As it is'],
-  ['on', 'On'],
-  ['off', 'Off'],
-];
 const OUTCOMES = {
   notVerified:
     'The customer has not proved the mailbox on file in this conversation, or too long ago.',
@@ -89,24 +84,5 @@ function ChangeForm({ id, record, close }: ChangeProps) {
         control={{ maxLength: 500 }}
       />
     </FormBox>
-  );
-}
-
-function ChangeField({ form, field }: { form: Form<Values>; field: RecordView['fields'][number] }) {
-  const { field: name, label, value, choice, secondPerson } = field;
-  const isAddress = name.endsWith('Address');
-  const now = `Now: ${value}.`;
-  const named = { form, name, label, hint: isAddress ? `${now} ${ADDRESS_HINT}` : now };
-  return (
-    <div class="record-field">
-      {choice ? (
-        <Choice {...named} options={OPTIONS} />
-      ) : isAddress ? (
-        <TextArea {...named} control={{ rows: 3, maxLength: 400 }} />
-      ) : (
-        <TextField {...named} control={{ maxLength: 254 }} />
-      )}
-      {secondPerson && <Badge tone="warn">Needs a second person</Badge>}
-    </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { CallChangedView, CallView, RecordView } from '../../../bot/console/contract';
 import { post } from '../api';
-import { Badge, Notice } from '../ui';
-import { Choice, FormBox, TextArea, TextField, type Option } from './fields';
-import { useForm, type Form, type Refused } from './form';
+import { Notice } from '../ui';
+import { ChangeField } from './changeField';
+import { FormBox } from './fields';
+import { useForm, type Refused } from './form';
 import { pathOf } from './oneCall';
 import { Outcome } from './outcome';
 
@@ -42,14 +43,6 @@ export function CallChange({ call, record, reload }: ChangeProps) {
   );
 }
 
-const OPTIONS: readonly Option[] = [
-  ['', 'as it is'],
-  ['on', 'on'],
-  ['off', 'off'],
-];
-
-type Field = RecordView['fields'][number];
-
 function ChangeForm(props: {
   readonly call: CallView;
   readonly record: RecordView;
@@ -77,32 +70,18 @@ function ChangeForm(props: {
       )}
       <p class="hint">Fill in only what is to change. Values are partly hidden.</p>
       {record.fields.map((field) => (
-        <ChangeField key={field.field} form={form} field={field} />
+        <ChangeField
+          key={field.field}
+          form={form}
+          field={field}
+          hint={field.field === 'email' ? NEW_ADDRESS : ''}
+        />
       ))}
     </FormBox>
   );
 }
 
-const NEW_ADDRESS = ' A new one is proved by a code that is sent to it, which the chat does.';
-
-function ChangeField({ form, field }: { form: Form<Record<string, string>>; field: Field }) {
-  const named = {
-    ...{ form, name: field.field, label: field.label },
-    hint: `Now: ${field.value === '' ? 'nothing' : field.value}.${field.field === 'email' ? NEW_ADDRESS : ''}`,
-  };
-  return (
-    <div class="record-field">
-      {field.choice ? (
-        <Choice {...named} options={OPTIONS} />
-      ) : field.field.endsWith('Address') ? (
-        <TextArea {...named} />
-      ) : (
-        <TextField {...named} control={{ maxLength: 500 }} />
-      )}
-      {field.secondPerson && <Badge tone="warn">Needs a second person</Badge>}
-    </div>
-  );
-}
+const NEW_ADDRESS = 'A new one is proved by a code that is sent to it, which the chat does.';
 
 type Outcomes = Exclude<CallChangedView['outcome'], 'done' | 'invalid'>;
 

@@ -60,7 +60,7 @@ module.exports = {
     ),
     wall(
       'csv-in-customer-file',
-      { pathNot: '^(services/records/customerFile|test/)' },
+      { pathNot: '^(services/records/customerFile|test/|bench/)' },
       { path: 'node_modules/csv-parse/' },
       'One place reads customer files.',
     ),
@@ -72,8 +72,8 @@ module.exports = {
     ),
     wall(
       'natural-in-understanding',
-      { pathNot: '^services/understanding/' },
-      { path: 'node_modules/natural/' },
+      { pathNot: '^(services/understanding/|bench/)' },
+      { path: 'node_modules/(natural|@energetic-ai)/' },
       'One place understands text.',
     ),
   ],

@@ -11,7 +11,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'fast',
-      testMatch: ['<rootDir>/test/{unit,http,store,conversations}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{unit,http,store,conversations,understanding}/**/*.test.ts'],
     },
     { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
   ],

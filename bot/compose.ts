@@ -105,17 +105,17 @@ export async function compose(config: Config, replacements: Replacements = {}): 
   const mailer = mailerOf(config);
   const guidance = guidanceOf();
   const policy = policyOf();
-  const understanding = replacements.understanding ?? understandingOf(policy);
-  const store = replacements.store ?? (await storeOf(config, secrets));
-  await refuseSecondDesk(store, config);
-  const records = await openRecords(store, config);
-
   const metrics: Metrics = new Metrics(() => outbox.counts());
   const log =
     replacements.log ??
     createLog(config.LOG_LEVEL, (event) => {
       metrics.count(event);
     });
+  const understanding = replacements.understanding ?? (await understandingOf(policy, log));
+  const store = replacements.store ?? (await storeOf(config, secrets));
+  await refuseSecondDesk(store, config);
+  const records = await openRecords(store, config);
+
   const onEffects = (): void => {
     schedule.kick(sweeps.effects);
   };
@@ -239,6 +239,7 @@ export async function compose(config: Config, replacements: Replacements = {}): 
     }),
     updates: sweep('updates', async () => {
       if ((await office.updates.sweep()) > 0) schedule.kick(sweeps.effects);
+      await office.choices.removeOld();
       await office.links.removeOld();
       await office.accounts.removeOld();
       await verifications.removeOld();
@@ -305,6 +306,8 @@ export async function compose(config: Config, replacements: Replacements = {}): 
       await Promise.all([channel.close(), doors.close(), staffConsole.close()]);
       await Promise.all([schedule.stop(), outbox.close(), mailer.close()]);
       await serverClosed;
+      // One that was lent is its owner's.
+      if (!replacements.understanding) await understanding.close?.();
       await store.close();
       log.info('desk.stopped');
     },

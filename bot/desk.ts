@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Desk } from '../dialogs/desk';
 import { loadGuidance, type Guidance } from '../services/guidance';
 import { loadPolicy, type Policy } from '../services/policy';
-import { createUnderstanding } from '../services/understanding';
+import type { UnderstandingOptions } from '../services/understanding';
+import type { Log } from '../services/ports';
+import { startUnderstanding } from '../services/understanding/thread';
 import type { Understanding } from '../services/understanding/types';
 import type { Config } from './config';
 import { ROOT } from './root';
@@ -20,9 +22,27 @@ export const policyOf = (): Policy => loadPolicy(knowledge('policy.md'));
 export const wordsOnChildren = (): readonly string[] =>
   policyOf().passages.get('children.under13')?.text ?? [];
 
-/** Learns the utterances of `knowledge/`, which takes seconds. */
-export const understandingOf = ({ passages }: Policy): Understanding =>
-  createUnderstanding({ utterancesDirectory: join(ROOT, 'knowledge', 'utterances'), passages });
+/** Where the understanding finds what it learns from, and keeps what it has learnt. */
+export const understandingPlaces = ({
+  passages,
+}: Pick<Policy, 'passages'>): UnderstandingOptions => ({
+  passages: new Map([...passages].map(([id, { sectionTitle }]) => [id, { sectionTitle }])),
+  utterancesDirectory: join(ROOT, 'knowledge', 'utterances'),
+  thresholdsFile: join(ROOT, 'knowledge', 'thresholds.json'),
+  embeddingsFile: join(ROOT, 'knowledge', 'embeddings.bin'),
+  cacheDirectory: join(ROOT, 'dist', 'understanding'),
+});
+
+/** Starts the understanding of the utterances of `knowledge/` in a thread: at once from the cache, or in seconds. */
+export const understandingOf = (policy: Policy, log?: Log): Promise<Understanding> =>
+  startUnderstanding({
+    ...understandingPlaces(policy),
+    workerFile: join(ROOT, 'dist', 'services', 'understanding', 'worker.js'),
+    onReady({ encoder, fromCache }) {
+      log?.info('understanding.ready', { state: fromCache ? 'read' : 'learnt' });
+      if (!encoder) log?.warn('understanding.withoutEncoder');
+    },
+  });
 
 /** What comes from the settings. */
 type DeskSettings =

@@ -28,6 +28,7 @@ const STATUS: Record<ProductErrorCode, number> = {
   TokenInvalid: 403,
   TooLarge: 413,
   TooManyRequests: 429,
+  UnderstandingStopped: 503,
   UnsupportedActivity: 400,
   UploadUnsupported: 415,
 };

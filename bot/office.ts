@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openStore, type Store } from '../models/store';
 import { Audit } from '../services/audit';
 import { readCalendar, type Calendar } from '../services/businessDays';
 import { CaseChanges } from '../services/caseChanges';
 import { CaseHandling } from '../services/caseHandling';
 import { Cases } from '../services/cases';
+import { Choices } from '../services/choices';
 import { ProductError } from '../services/errors';
 import { Limits } from '../services/limits';
 import { Links } from '../services/links';
@@ -16,6 +17,7 @@ import type { Clock, Ids, Log } from '../services/ports';
 import { PromiseTerms } from '../services/promise';
 import { ReplyTokens } from '../services/replyTokens';
 import { Staff } from '../services/staff';
+import { ExampleFiles } from '../services/understanding/exampleFiles';
 import type { Config } from './config';
 import { createLog } from './log';
 import { ROOT } from './root';
@@ -32,6 +34,8 @@ export interface Office extends RecordOffice {
   readonly cases: Cases;
   readonly accounts: StaffAccounts;
   readonly changes: CaseChanges;
+  /** Proposals of examples, made of what customers chose. */
+  readonly choices: Choices;
   readonly followUps: FollowUps;
   readonly handling: CaseHandling;
   readonly links: Links;
@@ -84,6 +88,10 @@ export function officeOf(config: Config, parts: OfficeParts): Office {
     cases: new Cases(records.cases, terms, store.vault, clock, ids, log, {
       chatUrl,
       onEffects: ofCases,
+    }),
+    choices: new Choices({
+      ...{ records: records.choices, audit, clock, log },
+      examples: new ExampleFiles(join(ROOT, 'knowledge', 'utterances')),
     }),
     followUps: new FollowUps(changes, terms, clock, chatUrl),
     handling: new CaseHandling(records.cases, changes, terms, clock, chatUrl),

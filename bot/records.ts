@@ -6,6 +6,7 @@ import { CalendarRecords } from '../models/calendars';
 import { CallRecords } from '../models/calls';
 import { CannedReplyRecords } from '../models/cannedReplies';
 import { CaseRecords } from '../models/cases';
+import { ChoiceRecords } from '../models/choices';
 import { ConsentRecords } from '../models/consents';
 import { ConversationRecords } from '../models/conversations';
 import { CustomerRecords } from '../models/customers';
@@ -38,6 +39,7 @@ export async function openRecords(store: Store, config: Config) {
     calls: new CallRecords(store),
     cannedReplies: new CannedReplyRecords(store),
     cases: new CaseRecords(store),
+    choices: new ChoiceRecords(store),
     consents: new ConsentRecords(store),
     conversations: new ConversationRecords(store),
     customers: new CustomerRecords(store),
@@ -58,6 +60,7 @@ export async function openRecords(store: Store, config: Config) {
   await records.audit.ensureIndexes();
   await records.calls.ensureIndexes();
   await records.cases.ensureIndexes();
+  await records.choices.ensureIndexes();
   await records.consents.ensureIndexes();
   await records.conversations.ensureIndexes();
   await records.customers.ensureIndexes();

@@ -3,17 +3,18 @@ import { namesTheManager } from '../services/caseWords';
 import { asksToHold, triage } from '../services/triage';
 import type { Understood } from '../services/understanding/types';
 import type { Desk } from './desk';
-import { stateOf, type DeskState } from './deskState';
+import { stateOf, understoodOf, type DeskState } from './deskState';
 import { answerFrom, passageChoices, suggesting } from './messages';
 import { policyWords } from './wording';
 import { password } from './wording/record';
+import { wordsOf } from './words';
 
 /** Not for somebody who has just reported: it would read as blame. */
 const NEVER_TO_REPORTERS: ReadonlySet<string> = new Set(['account.liability']);
 
 /** Whether the best answer is one that somebody who reports must not be given. */
-export const barredFromReporters = (understood: Understood): boolean =>
-  NEVER_TO_REPORTERS.has(understood.offered[0] ?? '');
+export const barredFromReporters = ({ offered }: Pick<Understood, 'offered'>): boolean =>
+  NEVER_TO_REPORTERS.has(offered[0] ?? '');
 
 /** What has to be said with a passage, since the desk does otherwise; said before it, and marked as not the policy's. */
 const LEADS: Readonly<Record<string, string>> = { 'password.forgot': password.leadAsked };
@@ -34,33 +35,73 @@ export async function showPassage(
   return sent?.id;
 }
 
-/** Answers a policy question with its passage, or with a choice where several come close; tells which. */
+/**
+ * Answers a policy question with its passage, or with a choice where several come close; tells which.
+ * @param lead words of ours that go before.
+ */
 export async function answerQuestion(
   context: TurnContext,
   desk: Desk,
-  understood: Understood,
+  understood: Pick<Understood, 'offered'>,
+  lead?: string,
 ): Promise<'answer' | 'choice'> {
   const state = stateOf(context);
   const ids = understood.offered.filter((id) => !(state.reported && NEVER_TO_REPORTERS.has(id)));
   const [only] = ids;
   if (ids.length === 1 && only !== undefined) {
-    await showPassage(context, desk, only);
+    const own = LEADS[only];
+    await showPassage(context, desk, only, [lead, own].filter(Boolean).join('\n\n'));
     return 'answer';
   }
   state.choices = passageChoices(desk.policy, ids);
+  rememberQuestion(context, understood);
   await context.sendActivity(
     suggesting(
-      policyWords.choose,
+      lead === undefined ? policyWords.choose : `${lead} ${policyWords.choose}`,
       state.choices.map(({ label }) => label),
     ),
   );
   return 'choice';
 }
 
+/** Only words that are the whole question can be an example of what was chosen. */
+function rememberQuestion(context: TurnContext, answered: Pick<Understood, 'offered'>): void {
+  const state = stateOf(context);
+  const own = understoodOf(context);
+  delete state.choicesFor;
+  if (answered === own && !own.inContext && !own.alsoAsked)
+    state.choicesFor = wordsOf(context.activity);
+}
+
+/**
+ * Shows the passage that the customer chose, where the text chooses one of those offered; gives its id. What was
+ * offered is over either way.
+ */
+export async function takeChoice(
+  context: TurnContext,
+  desk: Desk,
+  text: string,
+): Promise<string | undefined> {
+  const state = stateOf(context);
+  const { choices = [], choicesFor } = state;
+  const chosen = chosenPassage(state, text);
+  delete state.choices;
+  delete state.choicesFor;
+  if (chosen === undefined) return undefined;
+  await showPassage(context, desk, chosen);
+  const { conversation, id: activityId = '' } = context.activity;
+  const offered = choices.map(({ id }) => id);
+  await desk.choices.taken({
+    ...{ conversationId: conversation.id, activityId, offered, chosen },
+    text: choicesFor,
+  });
+  return chosen;
+}
+
 const ORDINALS = ['first', 'second', 'third'];
 
 /** The passage that the customer chose from those offered: by its words, its number or its place. */
-export function chosenPassage(state: DeskState, text: string): string | undefined {
+function chosenPassage(state: DeskState, text: string): string | undefined {
   const said = text.trim().toLowerCase();
   const index = (state.choices ?? []).findIndex(
     ({ label }, place) =>
@@ -72,7 +113,7 @@ export function chosenPassage(state: DeskState, text: string): string | undefine
 }
 
 const QUESTION =
-  /\?\s*$|^\W*(?:(?:wait|hold on|btw|by the way|ok|okay|and|but|so)\W+)*(?:do|does|did|is|are|am|can|could|will|would|should|may|what|who|whom|whose|why|how|when|where|which)\b/i;
+  /\?\s*$|^\W*(?:(?:wait|hold on|before that|actually|no|first|sorry|btw|by the way|ok|okay|and|but|so|also|then)\W+)*(?:(?:please |kindly )?tell me (?:first )?(?:if|who|what|why|how|when|where|which|whether)|do|does|did|is|are|am|can|could|will|would|should|may|what|who|whom|whose|why|how|when|where|which)\b/i;
 
 /** Whether the words are put as a question. */
 export const isQuestion = (text: string): boolean => QUESTION.test(text.slice(0, 500));

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { CaseChecks } from '../services/caseChecks';
 import type { Cases } from '../services/cases';
+import type { Choices } from '../services/choices';
 import type { ChildStop } from '../services/childStop';
 import type { Consents } from '../services/consents';
 import type { DeskNews } from '../services/deskNews';
@@ -25,6 +26,7 @@ export interface Desk {
   readonly guidance: Guidance;
   readonly caseChecks: CaseChecks;
   readonly cases: Pick<Cases, 'open'>;
+  readonly choices: Pick<Choices, 'taken'>;
   readonly childStop: ChildStop;
   readonly consents: Pick<Consents, 'pending' | 'active' | 'answer' | 'revoke'>;
   readonly customers: Pick<Customers, 'byId'>;

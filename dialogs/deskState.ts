@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Understood } from '../services/understanding/types';
+import type { Asked, Understood } from '../services/understanding/types';
 import type { PassageChoice } from './messages';
 
 /** Something that the customer may have passed on as a case by saying yes. */
@@ -15,6 +15,8 @@ export interface Offer {
 export interface DeskState {
   /** Passages that were offered and not yet chosen from. */
   choices?: readonly PassageChoice[];
+  /** The question that they were offered for, where its words alone say what was asked. */
+  choicesFor?: string;
   offer?: Offer;
   /** The customer has reported something here: who bears a loss is no answer for them. */
   reported?: boolean;
@@ -34,6 +36,16 @@ export interface DeskState {
     readonly asked: 'rating' | 'transcript';
     /** Whether the transcript can be mailed. */
     readonly transcript: boolean;
+  };
+  /** What was asked last, for a message that says only half; `at` is the ISO instant of it. */
+  asked?: Asked & { readonly at: string };
+  /** The second thing that a message asked, to be answered when the first is dealt with. */
+  also?: {
+    readonly text: string;
+    /** ISO instant at which the customer said it. */
+    readonly at: string;
+    /** The passages that answer it, best first. */
+    readonly offered: readonly string[];
   };
   /** What the customer last asked about: an intent's name. */
   topic?: string;
@@ -58,11 +70,14 @@ export function stateOf(context: TurnContext): DeskState {
   return context.turnState.get<DeskState | undefined>(KEY) ?? {};
 }
 
-/** Forgets what a mere yes, or a choice, would have been an answer to. */
+/** Forgets what a mere yes, a choice or a sequel would have gone on with. */
 export function clearOffers(state: DeskState): void {
   delete state.offer;
   delete state.personOffered;
   delete state.choices;
+  delete state.choicesFor;
+  delete state.also;
+  delete state.asked;
 }
 
 /** Forgets everything that a conversation's state holds. */

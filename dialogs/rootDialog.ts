@@ -1,32 +1,24 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
 import { findChanges } from '../services/entities';
-import { isBeyondTheDesk, soundsAngry } from '../services/personNeeded';
+import { soundsAngry } from '../services/personNeeded';
 import { asksToHold, triage } from '../services/triage';
 import type { Intent, Understood } from '../services/understanding/types';
 import { askerOf } from './asker';
 import {
   answerQuestion,
   barredFromReporters,
-  chosenPassage,
   reportsHarm,
-  showPassage,
+  takeChoice,
   tellsOfChildsData,
   tellsOfHarm,
 } from './answers';
 import type { Desk } from './desk';
+import { answerAlso, forgetForm, rememberAlso, rememberChosen, understandNext } from './asking';
 import { stopForChild } from './children';
 import { clearOffers, rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
 import { asksForHelp } from './interruptions';
-import {
-  BY_FORM,
-  isCertainlyChild,
-  LEAVE,
-  mayBeReport,
-  offersNothing,
-  tellsChange,
-  TOPICS,
-} from './meant';
+import { BY_FORM, isCertainlyChild, LEAVE, offersNothing, tellsChange, TOPICS } from './meant';
 import { suggesting } from './messages';
 import { askAfterTalk, takeAfterTalk } from './people/afterTalk';
 import { askForPerson } from './people/asking';
@@ -40,24 +32,22 @@ import { FreezeDialog } from './record/freezeDialog';
 import { PasswordDialog, PASSWORD_DIALOG, type PasswordOptions } from './record/passwordDialog';
 import { UpdateDialog, UPDATE_DIALOG, type UpdateOptions } from './record/updateDialog';
 import { VerifyDialog } from './record/verifyDialog';
+import { offerCase, tellUnanswered } from './unanswered';
 import { StatusDialog, STATUS_DIALOG, type StatusOptions } from './statusDialog';
 import {
   greeting,
   HELP,
   MENU,
-  NO,
   notices,
   policyWords,
   report,
   smallTalk,
   toChildren,
-  YES,
 } from './wording';
 import { update } from './wording/record';
 import { saidAt, wordsOf } from './words';
 
 const MENU_ACTIONS = Object.values(MENU);
-const MISUNDERSTOOD_BEFORE_A_PERSON = 2;
 
 interface Said {
   readonly text: string;
@@ -102,17 +92,18 @@ export class RootDialog {
       // They were put back into the queue: what they say now answers nothing of before.
       delete state.withPerson;
       await dc.cancelAllDialogs();
+      delete state.also;
     }
-    const chosen = chosenPassage(state, text);
-    delete state.choices;
+    const chosen = await takeChoice(context, this.desk, text);
     if (chosen) {
-      await showPassage(context, this.desk, chosen);
+      rememberChosen(state, chosen);
+      await answerAlso(context, this.desk, dc);
       if (!dc.activeDialog) return;
       await context.sendActivity(report.back);
       await dc.repromptDialog();
       return;
     }
-    const understood = this.desk.understanding.understand(text);
+    const understood = await understandNext(this.desk, { text, dc, state });
     rememberUnderstood(context, understood);
     const said = { text, understood, dc, state };
     if (state.child || isCertainlyChild(understood, dc))
@@ -151,7 +142,7 @@ export class RootDialog {
       return;
     }
     const { email = '', text = '', subject = '' } = request;
-    const understood = this.desk.understanding.understand(text);
+    const understood = await this.desk.understanding.understand(text);
     rememberUnderstood(context, understood);
     if (understood.intent === 'child_user' && understood.score === 1) {
       await stopForChild(context, this.desk, { understood, dc, state });
@@ -175,8 +166,11 @@ export class RootDialog {
 
   private async goOn(context: TurnContext, said: Said): Promise<void> {
     const { dc } = said;
+    rememberAlso(context, this.desk, said);
     if (await hearOfQueue(context, this.desk, said)) await dc.repromptDialog();
     else await dc.continueDialog();
+    forgetForm(said);
+    await answerAlso(context, this.desk, dc);
   }
 
   private async dispatch(context: TurnContext, said: Said): Promise<void> {
@@ -187,6 +181,7 @@ export class RootDialog {
     if (TOPICS.has(understood.intent)) state.topic = understood.intent;
     if (await this.menu(context, said)) return;
     if (await hearOfPeople(context, this.desk, said)) return;
+    rememberAlso(context, this.desk, said);
     const angry = soundsAngry(text) && !state.soothed;
     if (angry) state.soothed = true;
     if (angry && understood.intent === 'out_of_scope' && !tellsOfHarm(text)) {
@@ -194,6 +189,7 @@ export class RootDialog {
       return;
     }
     await this.deal(context, said, { offer, misunderstood });
+    await answerAlso(context, this.desk, said.dc);
     if (angry && !said.dc.activeDialog && offersNothing(state)) await offerPerson(context, 'anger');
   }
 
@@ -211,7 +207,7 @@ export class RootDialog {
       await context.sendActivity(suggesting(policyWords.notPassed, MENU_ACTIONS));
     else if (understood.intent === 'out_of_scope' && tellsChange(text)) await this.change(said);
     else if (understood.intent === 'out_of_scope')
-      await this.outOfScope(context, said, misunderstood);
+      await tellUnanswered(context, this.desk, said, misunderstood);
     else await this.forIntent[understood.intent](context, said);
   }
 
@@ -240,12 +236,12 @@ export class RootDialog {
   > = {
     faq: async (context, said) => {
       const { text, state, understood } = said;
-      if (tellsOfHarm(text)) await this.offer(context, said, report.offer, 'report');
+      if (tellsOfHarm(text)) await offerCase(context, this.desk, said, report.offer, 'report');
       else if (!barredFromReporters(understood))
         await answerQuestion(context, this.desk, understood);
       else if (reportsHarm(text)) await this.report(context, said);
       else if (state.reported)
-        await this.offer(context, said, policyWords.barred, 'question', [MENU.person]);
+        await offerCase(context, this.desk, said, policyWords.barred, 'question', [MENU.person]);
       else await answerQuestion(context, this.desk, understood);
     },
     report_security: (context, said) => this.report(context, said),
@@ -270,9 +266,20 @@ export class RootDialog {
     no: (context) => this.say(context, smallTalk.nothingAsked),
   };
 
-  private async report(context: TurnContext, { text, dc }: Said, urgent = false): Promise<void> {
+  private async report(
+    context: TurnContext,
+    { text, dc, state }: Said,
+    urgent = false,
+  ): Promise<void> {
+    // Who bears a loss is asked in the report itself, and nowhere else.
+    const asks = state.also !== undefined && barredFromReporters(state.also);
+    if (asks) {
+      delete state.also;
+      await context.sendActivity(report.liability);
+    }
     const options: ReportOptions = {
       ...{ text, at: saidAt(context, this.desk.clock), question: false },
+      ...(asks ? { asks: true } : {}),
       ...(urgent ? { urgent } : {}),
     };
     await dc.beginDialog(REPORT_DIALOG, options);
@@ -284,37 +291,6 @@ export class RootDialog {
 
   private async change({ dc, text: said }: Said, text = said): Promise<void> {
     await dc.beginDialog(UPDATE_DIALOG, { text } satisfies UpdateOptions);
-  }
-
-  private async outOfScope(context: TurnContext, said: Said, before: number): Promise<void> {
-    if (mayBeReport(said.text, said.understood)) {
-      await this.offer(context, said, report.offer, 'report');
-      return;
-    }
-    if (said.understood.openQuestion) {
-      await this.offer(context, said, policyWords.open);
-      return;
-    }
-    if (isBeyondTheDesk(said.text)) {
-      await offerPerson(context, 'beyond');
-      return;
-    }
-    said.state.misunderstood = before + 1;
-    if (said.state.misunderstood >= MISUNDERSTOOD_BEFORE_A_PERSON)
-      await offerPerson(context, 'misunderstood');
-    else await this.say(context, policyWords.unknown);
-  }
-
-  /** Offers to pass on what was said as a case. */
-  private async offer(
-    context: TurnContext,
-    said: Said,
-    text: string,
-    as: Offer['as'] = 'question',
-    others: readonly string[] = [],
-  ): Promise<void> {
-    said.state.offer = { as, text: said.text, at: saidAt(context, this.desk.clock) };
-    await context.sendActivity(suggesting(text, [YES, NO, ...others]));
   }
 
   private async say(

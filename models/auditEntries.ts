@@ -80,13 +80,15 @@ export const AUDIT_ACTIONS = [
   'account.guessed',
   'deputy.added',
   'deputy.removed',
+  'choice.accepted',
+  'choice.rejected',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** The kinds of things that the audit log tells of. */
 const SUBJECTS = [
   ...(['case', 'mail', 'update', 'record', 'conversation', 'staff', 'audit'] as const),
-  ...(['handoff', 'call'] as const),
+  ...(['handoff', 'call', 'choice'] as const),
 ] as const;
 
 /** What an entry of the audit log is about. */

@@ -3,6 +3,7 @@ import { sealedFields as ofBotState } from './botState';
 import { sealedFields as ofCalls } from './calls';
 import { sealedFields as ofCannedReplies } from './cannedReplies';
 import { sealedFields as ofCases } from './cases';
+import { sealedFields as ofChoices } from './choices';
 import { sealedFields as ofConsents } from './consents';
 import { sealedFields as ofConversations } from './conversations';
 import { sealedFields as ofCustomers } from './customers';
@@ -28,6 +29,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   ...ofCalls,
   ...ofCannedReplies,
   ...ofCases,
+  ...ofChoices,
   ...ofConsents,
   ...ofConversations,
   ...ofCustomers,

@@ -1,6 +1,7 @@
 import type { Vault } from '../models/sealed';
 import type { Audit } from './audit';
 import { auditedConversation } from './auditedConversation';
+import type { Choices } from './choices';
 import type { Conversations } from './conversations';
 import type { Clock } from './ports';
 import type { ReportDrafts } from './reportDrafts';
@@ -12,6 +13,7 @@ export class ChildStop {
   constructor(
     private readonly parts: {
       readonly audit: Pick<Audit, 'append'>;
+      readonly choices: Pick<Choices, 'forgetOf'>;
       readonly conversations: Pick<Conversations, 'eraseAllBut'>;
       readonly reportDrafts: Pick<ReportDrafts, 'cancelOfConversation'>;
       readonly updates: Pick<Updates, 'withdrawOf'>;
@@ -23,7 +25,9 @@ export class ChildStop {
 
   /** @param kept the activities that told the child why; everything before is blanked. */
   async stop(conversationId: string, kept: readonly string[]): Promise<void> {
-    const { audit, conversations, reportDrafts, updates, verifications, vault } = this.parts;
+    const { audit, choices, conversations, reportDrafts, updates, verifications, vault } =
+      this.parts;
+    await choices.forgetOf(conversationId);
     await reportDrafts.cancelOfConversation(conversationId);
     await updates.withdrawOf(conversationId);
     await verifications.erase(conversationId);

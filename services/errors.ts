@@ -19,6 +19,7 @@ export type ProductErrorCode =
   | 'TokenInvalid'
   | 'TooLarge'
   | 'TooManyRequests'
+  | 'UnderstandingStopped'
   | 'UnsupportedActivity'
   | 'UploadUnsupported';
 

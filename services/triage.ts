@@ -1,12 +1,14 @@
 import type { CaseKind, Urgency } from './cases';
 import { findChanges } from './entities';
 import type { Danger } from './guidance';
+import { soundsAngry } from './personNeeded';
 import {
   ABOUT_AN_ACCOUNT,
   COMPLAINT,
   COMPUTER_BEING_USED,
   COMPUTER_ENTERED,
   DATA_OUT,
+  HASTE,
   HOLD_STILL,
   IN_THE_PAST,
   MAILINGS,
@@ -53,6 +55,9 @@ export function reportedKind(text: string): Triage['kind'] | undefined {
 
 const wantsMailingsChanged = (text: string): boolean =>
   findChanges(text.slice(0, LONGEST_READ)).changes.some(({ value }) => typeof value === 'boolean');
+
+/** Whether the writer is angry or presses for haste, which makes a report urgent whatever it tells. */
+export const presses = (text: string): boolean => soundsAngry(text) || HASTE.test(plain(text));
 
 /** What a report is whose words say nothing of its kind. */
 function mildest(words: string): Triage['kind'] {

@@ -169,3 +169,14 @@ export const HOLD_STILL = pattern(
   String.raw`(?:freeze|lock|block|suspend) ${FILLER}(?:my |the )?(?:customer )?(?:account|record|profile|details|data)\b`,
   String.raw`hold (?:my|the|our) (?:customer )?(?:account|record|profile|details|data) still\b`,
 );
+
+/** The writer cannot wait; what somebody did “immediately” says nothing of it. */
+export const HASTE = pattern(
+  String.raw`urgent(?:ly)?\b`,
+  String.raw`asap\b`,
+  String.raw`as soon as possible\b`,
+  String.raw`emergency\b`,
+  String.raw`(?:right away|without delay)\b`,
+  String.raw`(?:jaldi|turant)\b`,
+  String.raw`(?:act|answer|reply|respond|look|help|investigate|stop|do something|fix|call|want|need)\b${SAME_SENTENCE}\bimmediately\b`,
+);

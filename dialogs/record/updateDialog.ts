@@ -15,7 +15,7 @@ import {
   type Question,
   type Step,
 } from '../formDialog';
-import { stateOf } from '../deskState';
+import { stateOf, understoodOf } from '../deskState';
 import { factsCard, suggesting } from '../messages';
 import { draftIdOf } from '../report/draft';
 import { leaveToReport } from '../report/options';
@@ -60,7 +60,8 @@ export class UpdateDialog extends FormDialog<Wish, UpdateOptions> {
     const told = body.told || subject === '' ? body : withTold(body.wish, subject);
     if (!told.told && OFFERS.test(text)) return { ...told.wish, asking: 'offers' };
     if (byMail) await context.sendActivity(told.told ? words.fromMail : words.fromMailUnclear);
-    else if (isQuestion(text)) await showPassage(context, this.desk, 'update.how', words.policy);
+    else if (isQuestion(text) && !understoodOf(context).alsoAsked)
+      await showPassage(context, this.desk, 'update.how', words.policy);
     await this.comment(context, told);
     if (!byMail || byMail.hasRecord) return told.wish;
     await context.sendActivity(words.noRecord);

@@ -1,7 +1,7 @@
 import type { AboutStaff, CaseKind, Report, Urgency } from '../../services/cases';
 import { namesTheManager } from '../../services/caseWords';
 import { derivedId } from '../../services/derivedId';
-import { endangersRecord, triage } from '../../services/triage';
+import { endangersRecord, presses, triage } from '../../services/triage';
 import { ownEmail, withFacts } from './readings';
 
 /** The questions of a report, in their order; the last three come only when the customer wants something changed or dropped. */
@@ -66,9 +66,10 @@ function sorted(draft: Draft, text: string): Draft {
   const { kind, urgency, danger } = triage(text);
   const endangered = draft.endangered ?? endangersRecord(text);
   if (draft.kind === 'question' && !danger) return draft;
+  const pressed = presses(text) ? 'high' : 'normal';
   return {
     ...draft,
-    urgency: higher(draft.urgency, urgency),
+    urgency: higher(draft.urgency, higher(urgency, pressed)),
     ...(endangered ? { endangered } : {}),
     ...(draft.kindChosen ? {} : { kind }),
   };

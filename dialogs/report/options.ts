@@ -16,6 +16,8 @@ export interface ReportOptions {
   readonly question: boolean;
   /** Whatever the words say, it is urgent. */
   readonly urgent?: true;
+  /** The words also ask what a person has to answer. */
+  readonly asks?: true;
   /** The record that they mean and could not prove to be theirs. */
   readonly claimed?: NonNullable<Report['claimed']>;
 }

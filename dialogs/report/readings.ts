@@ -1,5 +1,5 @@
 import type { Report } from '../../services/cases';
-import { findEmail, findName, findNoticed, findPhone } from '../../services/entities';
+import { findEmail, findName, findNoticing, findPhone } from '../../services/entities';
 import { isQuestion } from '../answers';
 
 /** Words of an answer that is nothing but a value; longer ones tell something. */
@@ -35,7 +35,7 @@ const wordsLeft = (text: string, pattern: RegExp): number =>
 
 /** An address that the writer calls their own, or that is all they say; others' addresses stand in stories. */
 export function ownEmail(text: string): string | undefined {
-  const bare = wordsLeft(text, /[^\s@]+@[^\s@]+/g) <= 3 ? findEmail(text) : undefined;
+  const bare = wordsLeft(text, /[^\s@]{1,64}@[^\s@]+/g) <= 3 ? findEmail(text) : undefined;
   return introduced(text, OWN_EMAIL, findEmail, /^[^\s@]{1,64}@/) ?? bare;
 }
 
@@ -47,7 +47,7 @@ export function ownPhone(text: string): string | undefined {
 
 /** When it was noticed, where the words give a date. */
 export function noticedIn(text: string, now: Date, zone: string): Report['noticed'] {
-  const found = findNoticed(text, now, zone);
+  const found = findNoticing(text, now, zone);
   return found?.outcome === 'found'
     ? { words: found.words.replace(/[\s,.;:]+$/, ''), date: found.date }
     : undefined;
@@ -100,7 +100,7 @@ const TELLS_NOTHING =
  */
 export function tellsWhatHappened(text: string): boolean {
   const words = text
-    .replace(/[^\s@]+@[^\s@]+/g, ' ')
+    .replace(/[^\s@]{1,64}@[^\s@]+/g, ' ')
     .replace(OWN_EMAIL, ' ')
     .replace(/\d/g, ' ');
   const left = wordsLeft(words.replaceAll("'", ''), TELLS_NOTHING);

@@ -41,7 +41,7 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
   }
 
   protected async begin(context: TurnContext, options: ReportOptions): Promise<Draft> {
-    const { text, at, question, urgent, claimed } = options;
+    const { text, at, question, urgent, claimed, asks } = options;
     const { id: conversationId } = context.activity.conversation;
     // One report at a time: what a failed turn may have left behind is not a second one.
     await this.desk.reportDrafts.cancelOfConversation(conversationId);
@@ -57,7 +57,9 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
       detailsAsked: false,
       guided: false,
     };
-    const draft = await this.guide(context, this.beginning(empty, text, new Date(at)), text);
+    const told = this.beginning(empty, text, new Date(at));
+    const whole = asks && told.report.whatHappened === '' ? withMore(told, text) : told;
+    const draft = await this.guide(context, whole, text);
     await context.sendActivity(
       draft.guided ? words.beginGuided : question ? words.beginQuestion : words.begin,
     );

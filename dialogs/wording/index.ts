@@ -34,6 +34,9 @@ export const policyWords = {
   lead: (section: string): string => `The policy says, under “${section}”:`,
   also: 'And under the same heading:',
   choose: 'Several parts of the policy come close. Which of these do you mean?',
+  alsoAsked: 'You also asked something else.',
+  language:
+    'I’m sorry, this desk reads and writes English. Please write to me in English, or shall I ask for a person?\n\nक्षमा करें, यह डेस्क केवल अंग्रेज़ी में बात करता है। क्या मैं किसी व्यक्ति को बुलाऊँ?',
   ask: 'Please ask in your own words. For example:',
   examples: ['Do you sell my data?', 'What can the technician see?', 'Which cookies are used?'],
   unknown:

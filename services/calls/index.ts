@@ -101,9 +101,10 @@ export class Calls {
   async question(id: string, agent: StaffMember, text: string): Promise<CallAnswer> {
     await ownCall(this.parts, id, agent);
     const { understanding, policy, clock } = this.parts;
-    const passages = understanding
-      .understand(text)
-      .offered.flatMap((passageId) => policy.passages.get(passageId) ?? []);
+    const { offered, alsoAsked } = await understanding.understand(text);
+    const passages = [...offered, ...(alsoAsked?.offered ?? [])].flatMap(
+      (passageId) => policy.passages.get(passageId) ?? [],
+    );
     const detail = passages.map((passage) => passage.id).join(' ');
     await changeCall(this.parts, id, (found) => ({
       changed: withDeed(found, {

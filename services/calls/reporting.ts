@@ -1,6 +1,6 @@
 import type { Call } from '../../models/callContent';
 import type { AboutStaff, CaseKind, OpenedCase, Report, Urgency } from '../cases';
-import { findNoticed, isEmail } from '../entities';
+import { findNoticing, isEmail } from '../entities';
 import { readPhone } from '../entities/phones';
 import { ProductError } from '../errors';
 import { stepsOf } from '../guidance';
@@ -79,7 +79,7 @@ const filled = (text: string | undefined): text is string => (text ?? '').trim()
 const clean = (text: string): string => redact(text.trim()).text;
 
 function noticedIn(words: string, at: Date, zone: string): NonNullable<Report['noticed']> {
-  const found = findNoticed(words, at, zone);
+  const found = findNoticing(words, at, zone);
   return { words: clean(words), ...(found?.outcome === 'found' ? { date: found.date } : {}) };
 }
 

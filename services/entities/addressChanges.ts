@@ -1,11 +1,19 @@
 import { addressAt, addressesIn, beginsAsAddress, readsAsAddress } from './addressText';
-import { sentencesOf, wordsAfter, wordsBefore, type ChangeText, type Span } from './changeText';
-import { OTHERS_DID, RELATION, roleAfter, roleBefore, type Role } from './cues';
-import type { ToldValue } from './contactChanges';
+import {
+  sentenceAt,
+  sentencesOf,
+  wordsAfter,
+  wordsBefore,
+  type ChangeText,
+  type Span,
+} from './changeText';
+import { asksOf, madeTo, OTHERS_DID, RELATION, roleAfter, roleBefore, type Role } from './cues';
+import { OF_THE_LAST, type ToldValue } from './contactChanges';
+import { isOfOthers, isOfStory } from './owning';
 import { aboutOf, kindsBehind, kindsOf, lastKinds, type AddressField } from './addressKinds';
 
-const ADDRESS = String.raw`(?:address(?:es)?|adress|addres|adres|adrs|addrs?|adr|residence|premises|location)`;
-const LINKS = String.raw`(?:(?:is|are|was|has|have|been|will|would|be|should|must|shud|changed?|moved?|updated?|now|to|as|at|read|reads|follows|below|the following|this|from now on|please|pls|henceforth|instead|both|of mine|for me|on file|on record|in your (?:records|system|file))(?![\p{L}])|->|=>|→|[:=,-])`;
+const ADDRESS = String.raw`(?:address(?:es)?|adress|addres|adres|adrs|addrs?|adr|pata(?= )|residence|premises|location)`;
+const LINKS = String.raw`(?:(?:is|are|was|has|have|been|will|would|be|should|must|shud|changed?|moved?|updated?|now|to|as|at|read|reads|follows|hai|hain|ka|ho gaya|below|the following|this|from now on|please|pls|henceforth|instead|both|of mine|for me|on file|on record|in your (?:records|system|file))(?![\p{L}])|->|=>|→|[:=,-])`;
 
 /** After these nearly anything is meant as an address. */
 const STRONG = new RegExp(
@@ -14,7 +22,7 @@ const STRONG = new RegExp(
 );
 /** After these, what reads as one; or what begins with a capital and goes on behind a comma. */
 const WEAK =
-  /(?<![\p{L}])(?:(?:moved|moving|shifted|shifting|relocated|relocating)(?: (?:house|home|back|out|over|recently|now))*(?: in)?to|(?:live|living|stay|staying|reside|residing|based|located)(?: now)? (?:at|in)(?: now)?|(?:i'?m|i am|we'?re|we are|now) (?:at|in)|(?:ship|send|sent|deliver|delivered|deliveries|post|mail|bill|bills|invoices?|forward|courier|dispatch|dispatched|parcels?|packages?|orders?|letters|everything|goes?|going|come|direct(?:ed)?)(?: [\p{L}'-]{1,14}){0,4} (?:to|at)|(?:billing|shipping|delivery|mailing|postal|residential|ship|bill) ?(?:to|is|:|=|->|-|at|should be)(?: now)?|(?:my|our|the)(?: new)? (?:office|house|home|flat|place|shop|work|workplace|factory|warehouse|store|building)(?= ?:))\s{0,2}[:-]?\s{0,2}/giu;
+  /(?<![\p{L}])(?:(?:moved|moving|shifted|shifting|relocated|relocating)(?: (?:house|home|back|out|over|recently|now))* (?:in)?to|(?:live|living|stay|staying|reside|residing|based|located)(?: now)? (?:at|in)(?: now)?|(?:i'?m|i am|we'?re|we are|now) (?:at|in)|(?:ship|send|sent|deliver|delivered|deliveries|post|mail|bill|bills|invoices?|forward|courier|dispatch|dispatched|parcels?|packages?|orders?|letters|everything|goes?|going|come|direct(?:ed)?)(?: [\p{L}'-]{1,14}){0,4} (?:to|at)|(?:billing|shipping|delivery|mailing|postal|residential|ship|bill) ?(?:to|is|:|=|->|-|at|should be)(?: now)?|(?:my|our|the)(?: new)? (?:office|house|home|flat|place|shop|work|workplace|factory|warehouse|store|building)(?= ?:))\s{0,2}[:-]?\s{0,2}/giu;
 /** "We have moved:" and the like, above lines of their own. */
 const ABOVE =
   /(?<![\p{L}])(?:moved|shifted|relocated|liv(?:e|ing)|stay(?:ing)?|resid(?:e|ing)|address|home|house|flat|office|deliver\w*|ship\w*|send|sent|bill\w*|invoices?|parcels?|it should be|it is now|here|here it is|following|below|as follows|as under)(?:[^.!?:\n]{0,40}:| ?-)\n{1,2}/giu;
@@ -72,7 +80,7 @@ function isMeant(words: string, strong: boolean): boolean {
   return strong && (named.length >= 4 || /\d/.test(words)) && !/^\d+$/.test(words);
 }
 
-const MOVED = String.raw`(?:has |have |is |are )?(?:just |recently |now )?(?:moved|moving|shifted|lives?|living|stays?|relocated)`;
+const MOVED = String.raw`(?:has |have |is |are )?(?:just |recently |now )?(?:moved|moving|shifted|lives?|living|stays?|resid(?:es?|ing)|relocated)`;
 /** Only their own addresses are somebody else's: things can be sent to anybody. */
 const OTHERS = new RegExp(
   String.raw`\b(?:(?:${RELATION})'s? (?:new |home |current |postal )?(?:address|house|flat|home|place|apartment|residence)|(?:${RELATION}|he|she|they) ${MOVED}|(?:his|her|their|your) (?:new |home |current |postal |office )?(?:address|house|flat|home|place|office|shop))\b(?!.*\b(?:mine|my own|my new|my address|we|i)\b)`,
@@ -81,16 +89,39 @@ const OTHERS = new RegExp(
 
 /** "keep billing at …", "are still sent to …" */
 const KEPT =
-  /\b(?:keep|leave|stays?|remains?|still)\b(?![^.!?]*\b(?:but|change|new|now)\b)[^,.!?]*$/i;
+  /\b(?:keep|leave|stays?(?! (?:at|in|with)\b)|remains?|still(?! stay))\b(?![^.!?]*\b(?:but|change|new|now)\b)[^,.!?]*$/i;
 
 /** "You sent my bill to …" */
 const SENT =
   /(?<!\b(?:can|could|would|will|should|may|if|please|that|where|which|to|do) )\byou (?:have |had |always |only |just )?(?:sent|mailed|posted|delivered|shipped|wrote|(?:keep|kept|are|were) (?:on )?(?:send|writ|mail|post|deliver|shipp)ing)\b(?!.*\b(?:should|now|new|chang\w*|instead)\b)[^.!?]*$/i;
 
+const WISHED = String.raw`\b(?:should|now|new|must|chang\w*|moved|shifted|want|need|please|pls|instead|correct)\b`;
+/** What came or went somewhere: "my parcel went to …", "letters still go to …". */
+const WENT = new RegExp(
+  String.raw`\b(?:ship\w*|sen[dt]\w*|deliver\w*|parcels?|orders?|packages?|letters?|bills?|invoices?|mails?|post)\b[^.!?]{0,40}\b(?:was|were|been|got|went|came|gone|ended up|keeps? (?:on )?(?:going|coming|being sent)|still (?:go|goes|going|come|comes|coming|sent|delivered|being))\b(?!.*${WISHED})[^.!?]*$`,
+  'i',
+);
+/** What was done by thieves and the like, or never ordered. */
+const BY_OTHERS =
+  /\b(?:thie(?:f|ves)|scammers?|fraudsters?|hackers?|strangers?|some ?(?:one|body)(?: else)?|unknown (?:person|man|people))\b(?!.*\b(?:please|should|change|my new|i want|so)\b)[^.!?]*\b(?:sen[dt]|had|has|got|order\w*|deliver\w*|ship\w*|live[sd]?|us(?:ed|ing)|put|add\w*|set|enter\w*)\b[^.!?]*$|\b(?:never|not|n't) (?:order\w*|ask\w*|bought|buy|place\w*)\b(?!.*\b(?:please|should|change|my new|i want|so)\b)[^.!?]*$/i;
+
+/** "My neighbour at …" */
+const AT_OTHERS = new RegExp(
+  String.raw`\b(?:${RELATION})(?: (?:who )?(?:\p{L}+ )?(?:is|lives?|stays?))?,? (?:at|of|from|in)\W*$`,
+  'iu',
+);
+
+/** "A technician came to …" */
+const CAME =
+  /\b(?:came|visited|arrived|broke in|entered|turned up)(?: \p{L}+)?(?: (?:to|at|in|into))?\W*$/iu;
+
 function roleOf(before: string, after: string): Role {
+  if (AT_OTHERS.test(before) || madeTo(before) || isOfStory(before, after)) return 'other';
+  if (CAME.test(before)) return 'old';
   if (OTHERS_DID.test(before) || KEPT.test(before) || SENT.test(before)) return 'old';
+  if (WENT.test(before) || BY_OTHERS.test(before)) return 'old';
   if (/\b(?:ship|send|deliver|forward|post|courier)\w*\b/i.test(before)) {
-    const role = roleBefore(before);
+    const role = roleAfter(after) === 'old' ? 'old' : roleBefore(before);
     return role === 'other' || role === 'yours' ? 'new' : role;
   }
   if (OTHERS.test(before)) return 'other';
@@ -101,7 +132,7 @@ function roleOf(before: string, after: string): Role {
 
 /** "From: … To: …": the second is of the kind of the first. */
 const PAIRED =
-  /^[\s"'.,;:-]*(?:and )?(?:to|now|new|(?:the )?new (?:one|address))(?: is| at)?[\s:=-]*$/i;
+  /^[\s"'.,;:-]*(?:any ?more|any longer|now|no longer|currently)?[\s"'.,;:-]*(?:(?:and|but) )?(?:(?:please |pls )?(?:change|update|make|correct) (?:it|that|this) )?(?:to|now|new|it'?s|it is|it should be|it must be|it has changed|its|that is|this is|(?:the )?(?:new|correct|right|current|actual) (?:one|address)|(?:(?:they|it|these|those|that|everything|all) )?(?:should|must|need to|ought to) (?:go|come|be|be sent|be delivered)|but|use|rather|instead)(?: (?:is|now|to|at|be))*[\s:=-]*$/i;
 
 /** All addresses of a text, whosesoever they are, in its order. */
 export function addressSpans({ hidden }: ChangeText): Span[] {
@@ -134,13 +165,16 @@ export function addressChanges(
     const about = aboutOf(hidden, sentences, { start, from, before });
     const led = lastKinds(about);
     from = end + kindsBehind(after).length;
-    const role = roleOf(before, after);
+    const role = asksOf(sentenceAt(sentences, start))
+      ? 'other'
+      : roleOf(from > 0 ? before.replace(OF_THE_LAST, '') : before, after);
     if (role !== 'new' && role !== 'plain') {
       pair = led;
       return [];
     }
     const kinds = pair.length > 0 && PAIRED.test(before) ? pair : kindsOf(about, after, asked);
     pair = [];
-    return kinds.map((field) => ({ field, value, at: start, role }));
+    const own = !isOfOthers(before);
+    return kinds.map((field) => ({ field, value, at: start, role, own }));
   });
 }

@@ -9,7 +9,7 @@ const KINDS: readonly (readonly [AddressField, RegExp])[] = [
   ],
   [
     'shippingAddress',
-    /\b(?:ship(?:s|ped|ping|ment|ments)?|shiping|deliver(?:y|ies|ed|s|ing)?|delivry|delivary|parcels?|packages?|orders?|courier|dispatch\w*|consignments?|drop ?off|goods)\b/giu,
+    /\b(?:ship(?:s|ped|ping|ment|ments)?|shiping|deliver(?:y|ies|ed|s|ing)?|delivry|delivary|parcels?|packages?|orders?|couriers?|dispatch\w*|(?:send|return|courier)(?: (?:my|the|our))? (?:laptop|computer|device|machine|printer|parcel|pc|phone|tablet|repair|it)(?: back)?|consignments?|drop ?off|goods)\b/giu,
   ],
   [
     'mailingAddress',

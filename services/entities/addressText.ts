@@ -38,6 +38,8 @@ const KEPT: ReadonlyMap<string, RegExp> = new Map([
   ['old', /$/],
   ['from', /\bmins?\s*$/i],
 ]);
+const STREET_BEHIND =
+  /^ (?:street|st|road|rd|lane|ln|avenue|ave|close|court|crescent|drive|dr|terrace|grove|gardens?|square|way|row|marg|nagar|vihar|colony|layout|enclave|towers?|apartments?|chambers|lodge)\b/i;
 /** "OR 97210" is Oregon. */
 const isState = (hidden: string, at: number): boolean =>
   US_STATE_AND_ZIP.exec(hidden.slice(at, at + LENGTH_OF_STATE_AND_ZIP))?.index === 0;
@@ -90,6 +92,8 @@ function isOver(hidden: string, so: string, word: string, at: number): boolean {
   if (word.length <= 2 && /^\p{Lu}\.?$/u.test(word) && bare !== 'i') return false;
   const kept = KEPT.get(bare);
   const rest = hidden.slice(at + word.length, at + word.length + MOST_OF_A_LINE);
+  // "3 Hope Street"
+  if (/^\p{Lu}\p{Ll}+$/u.test(word) && STREET_BEHIND.test(rest)) return false;
   if (!kept?.test(so)) return true;
   // "Harrow & Finch Ltd"
   if (bare === '&' && /^ \p{Lu}\p{Ll}/u.test(rest) && !LABEL_BEHIND.test(rest)) return false;
@@ -153,10 +157,14 @@ export function addressesIn(hidden: string): Span[] {
   const found: Span[] = [];
   let done = 0;
   let tried = 0;
-  for (const { index } of hidden.matchAll(STARTS)) {
+  STARTS.lastIndex = 0;
+  for (let start = STARTS.exec(hidden); start; start = STARTS.exec(hidden)) {
+    const { index } = start;
     if (index < done) continue;
     tried += 1;
     if (tried > MOST_TRIED) break;
+    // Of "my old flat. 2/1 Elm Road" the number alone begins one.
+    STARTS.lastIndex = index + (/^\p{L}+\. /u.exec(start[0])?.[0].length ?? start[0].length);
     const address = addressAt(hidden, index);
     const first = WHOLE_PART.exec(address.value)?.[0] ?? '';
     const isOne =

@@ -25,7 +25,8 @@ export const NOT_IN_AN_ADDRESS = set(
   everything all what who why how let's lets whose for to from with record records account file db system database new
   newsletter offers offer card thats that's there here already still well actually sorry btw asap
   permanent correspondence instead replace replacing deliveries parcels orders order goods after before by
-  and & n nd`,
+  and & n nd hai hain hoga kar karo kardo karna kijiye kijie dijiye bhej bhejo bhejna aur lekin mujhe mera meri yeh wahan yahan par pe rehta
+  rehti`,
 );
 
 /** The first words of lines that begin something else. */

@@ -1,6 +1,7 @@
 import { withPlainDigits } from '../digits';
 import { findEmail } from './contact';
 import { phonesIn } from './phones';
+import { withSpokenWritten } from './spoken';
 import { withoutWraps } from './wrappedLines';
 
 /** A value in a text, such as an e-mail address. */
@@ -34,7 +35,7 @@ const hide = (words: string): string => HIDDEN_SIGN.repeat(words.length);
 
 /** Reads the first 4,000 characters. */
 export function changeText(typed: string): ChangeText {
-  const text = plain(typed);
+  const text = withSpokenWritten(plain(typed)).slice(0, MOST_READ);
   let hidden = text.replace(CARD_MASK, hide);
   const hasCardMask = hidden !== text;
   hidden = hidden.replace(AADHAAR_MASK, hide);
@@ -93,6 +94,10 @@ export function sentencesOf(text: string): Sentence[] {
     return { text: text.slice(start, end), start, end };
   });
 }
+
+/** The sentence that a place is in. */
+export const sentenceAt = (sentences: readonly Sentence[], place: number): string =>
+  sentences.find(({ end }) => end > place)?.text ?? '';
 
 const MOST_CONTEXT = 160;
 

@@ -118,12 +118,11 @@ function valuesIn(
     !all.some(({ field }) => wished.has(field));
   return all
     .filter(
-      ({ role, field, at }) =>
+      ({ role, field, at, own }) =>
         role === 'new' ||
         (at >= firstNew && !isPaired) ||
-        isAlone ||
         field === asked ||
-        wished.has(field),
+        (own && (isAlone || wished.has(field))),
     )
     .sort((a, b) => Number(b.role === 'new') - Number(a.role === 'new'));
 }
@@ -141,7 +140,7 @@ const wishedFields = (hidden: string): ReadonlySet<RecordField> =>
 
 /** "same address for billing": the kinds that share the address that is told. */
 const SHARED =
-  /\b(?:(?:use |with |at |is |to )?(?:the |it is |it's )?same(?: one| address)?[^.!?;\n]{0,30}\b(?:billing|bills?|invoices?|shipping|deliver\w+|mailing|post\w*|orders)[^.!?;\n]{0,30}|(?:billing|bills?|invoices?|shipping|deliver\w+|mailing|postal)[^.!?;\n]{0,30}\b(?:same|as well|also|too)\b|(?:that|it|this)(?:'s| is)? (?:also |both )?(?:for|my) (?:billing|shipping|delivery)[^.!?;\n]{0,30}|also (?:for )?(?:my |the )?(?:billing|shipping|delivery)[^.!?;\n]{0,20})/giu;
+  /\b(?:(?:use |with |at |is |to )?(?:the |it is |it's )?same(?: one| address)?[^.!?;\n]{0,30}\b(?:billing|bills?|invoices?|shipping|deliver\w+|mailing|post\w*|orders)[^.!?;\n]{0,30}|(?:billing|bills?|invoices?|shipping|deliver\w+|mailing|postal)[^.!?;\n]{0,30}\b(?:same(?! (?:for|address|one))|as well|also|too)\b|(?:that|it|this)(?:'s| is)? (?:also |both )?(?:for|my) (?:billing|shipping|delivery)[^.!?;\n]{0,30}|also (?:for )?(?:my |the )?(?:billing|shipping|delivery)[^.!?;\n]{0,20})/giu;
 
 function sharedAddresses(hidden: string, values: readonly Value[]): Told[] {
   const address = values.find(({ field }) => isAddressField(field));

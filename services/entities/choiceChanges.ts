@@ -1,5 +1,5 @@
 import type { ChoiceField } from '../../models/customerContent';
-import type { ChangeText } from './changeText';
+import { sentenceAt, sentencesOf, type ChangeText } from './changeText';
 import {
   ANY_MAILS,
   BARE_STOP,
@@ -11,11 +11,14 @@ import {
   KEEPS,
   LEAVES,
   MARKETING,
+  NEVER_JOINED,
   NEWSLETTER,
   NOTHING_AT_ALL,
+  OF_OTHERS,
   OFF,
   ON,
   ONLY,
+  ONLY_ASKED,
   ONLY_ORDERS,
   OPTS,
   OTHER_CALLS,
@@ -42,6 +45,8 @@ interface Part {
   readonly start: number;
   /** Begins a sentence, or stands behind "but" and the like. */
   readonly fresh: boolean;
+  /** Its sentence only asks or supposes something. */
+  readonly asked?: boolean;
 }
 
 const PARTED =
@@ -58,9 +63,10 @@ function partsOf(text: string): Part[] {
     fresh = !/^(?:,|and)$/i.test(sign);
     if (parts.length >= MOST_PARTS) break;
   }
-  return [...parts, { text: text.slice(start), start, fresh }].filter(({ text: words }) =>
-    /\p{L}/u.test(words),
-  );
+  const sentences = sentencesOf(text);
+  return [...parts, { text: text.slice(start), start, fresh }]
+    .filter(({ text: words }) => /\p{L}/u.test(words))
+    .map((part) => ({ ...part, asked: ONLY_ASKED.test(sentenceAt(sentences, part.start)) }));
 }
 
 /** What a part is about. */
@@ -112,8 +118,11 @@ class Reading {
     const words = part.text;
     if (part.fresh) this.value = undefined;
     const split = this.marketing ? comparison(words) : undefined;
-    if (isAside(words)) this.concerns(part);
-    else if (split) {
+    if (isAside(words)) {
+      this.concerns(part);
+      // "I don't get it any more, start it again"
+      if (FAILS.test(words)) this.subject = subjectOf(words, this.marketing);
+    } else if (split) {
       this.tell(channelsIn(split.wanted), true, part);
       this.tell(channelsIn(split.unwanted), false, part);
     } else this.readWish(part);
@@ -124,8 +133,9 @@ class Reading {
     const own = valueOf(words);
     this.value = own ?? this.value;
     const named = subjectOf(words, this.marketing);
-    const fields = named.size === 0 && own === false ? leavingOf(words, this.subject) : named;
+    const fields = named.size > 0 ? named : meantBy(words, own, this.subject);
     if (named.size > 0) this.subject = named;
+    if (part.asked) this.value = undefined;
     if (this.value === undefined || fields.size === 0) return;
     if (this.value) {
       const wanted = onlyOf(words, fields);
@@ -154,11 +164,18 @@ export function choiceChanges({ hidden }: ChangeText): Choices {
 
 /** Words about what stays, what fails, or calls of another kind. */
 const isAside = (words: string): boolean =>
-  KEEPS.test(words) || FAILS.test(words) || OTHER_CALLS.test(words);
+  [KEEPS, FAILS, OTHER_CALLS, OF_OTHERS].some((each) => each.test(words)) ||
+  (NEVER_JOINED.test(words) && !MARKETING.test(words));
 
 function valueOf(words: string): boolean | undefined {
   if (OFF.test(words) || LEAVES.test(words) || ANY_MAILS.test(words)) return false;
   return ON.test(words) || (ONLY.test(words) && MARKETING.test(words)) ? true : undefined;
+}
+
+/** What a wish is about that names nothing itself. */
+function meantBy(words: string, own: boolean | undefined, before: Subject): Subject {
+  if (own === false) return leavingOf(words, before);
+  return own && /\b(?:it|them|that)\b.*\b(?:again|back|on)\b/i.test(words) ? before : new Set();
 }
 
 /** What a wish to leave is about that names nothing itself. */

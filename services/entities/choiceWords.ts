@@ -1,4 +1,5 @@
 import type { ChoiceField } from '../../models/customerContent';
+import { RELATION } from './cues';
 
 /** Offers by one channel or another. */
 export type Channel = Exclude<ChoiceField, 'newsletter'>;
@@ -40,10 +41,10 @@ export const EVERYTHING =
   /\b(?:everything|anything|nothing|all (?:your |of your |the )?(?:lists|communications?|messages))\b/i;
 
 export const OFF =
-  /\b(?:dnd|stop|stopped|stopping|no|not|none|don't|dont|do not|never|cease|desist|quit|enough|opt[- ]?(?:me |us )?out|opting out|off|remov\w*|delet\w*|rid|drop me|strike|un-?sub\w*|unsuscribe|cancel|end|discontinue|disable|deactivate|tired of|sick of|fed up|bored|too many|block|without|refuse|withdraw|untick|rather than|no longer|unwanted|leave (?:the|your|ur|this)|out of|get me off|nor|hate|reject|avoid)\b/i;
+  /\b(?:dnd|band|mat|nahi|nahin|hata\w*|stop|stopped|stopping|no|not|none|don't|dont|do not|never|cease|desist|quit|enough|opt[- ]?(?:me |us )?out|opting out|off|remov\w*|delet\w*|rid|drop me|strike|un-?sub\w*|unsuscribe|cancel|end|discontinue|disable|deactivate|tired of|sick of|fed up|bored|too many|block|without|refuse|withdraw|untick|rather than|no longer|unwanted|leave (?:the|your|ur|this)|out of|get me off|nor|hate|reject|avoid)\b/i;
 
 export const ON =
-  /\b(?:sign (?:me|us) (?:back )?up|(?<!un-?)subscribe|resubscribe|re-subscribe|opt(?:ing)?[- ](?:me |us )?(?:back )?in|(?:switch|turn|set|put) (?:\S+ ){0,6}on|yes|start|resume|restart|add (?:me|us|my)|put me|(?:like|love|want|wish|prefer|happy|ready|keen|wanna) (?:to )?(?:get|have|receive|hear|join|be|read)|want (?:the|your|ur|offers|promo\w*|news\w*|catalog\w*)|agree to|send me|join|you (?:can|may)|u can|allow|back on|include me|register me|interested in|(?:i'd|i would|would) (?:like|love) (?:the |your |some |more )?(?:e-?mails?|offers?|news\w*|promo\w*|calls?|sms|texts?|catalog\w*)|enable|activate|how (?:do|can|to) (?:i |we )?(?:get|join|receive))\b|\bon\W*$|\badd \uE000+ to /i;
+  /\b(?:sign (?:me|us) (?:back )?up|(?<!un-?)subscribe|resubscribe|re-subscribe|opt(?:ing)?[- ](?:me |us )?(?:back )?in|(?:switch|turn|set|put) (?:\S+ ){0,6}on|yes|start|resume|restart|add (?:me|us|my)|put me|(?:like|love|want|wish|prefer|happy|ready|keen|wanna) (?:to )?(?:get|have|receive|hear|join|be|read)|want (?:the|your|ur|offers|promo\w*|news\w*|catalog\w*)|agree to|send me|join|you (?:can|may)|u can|allow|count me in|chahiye|chalu|shuru|bhejo|bhejna|bhejte|back on|include me|register me|interested in|(?:i'd|i would|would) (?:like|love) (?:the |your |some |more )?(?:e-?mails?|offers?|news\w*|promo\w*|calls?|sms|texts?|catalog\w*)|enable|activate|how (?:do|can|to) (?:i |we )?(?:get|join|receive))\b|\bon\W*(?:(?:please|pls|now|again|thanks)\W*)?$|\badd \uE000+ to /i;
 
 /** What is to stay as it is. */
 export const KEEPS =
@@ -51,7 +52,21 @@ export const KEEPS =
 
 /** Not a wish, but something that fails: "I don't get the newsletter any more". */
 export const FAILS =
-  /\b(?:don't|dont|do not|(?<!rather )not|never|no longer|didn't|haven't|hasn't|doesn't|stopped)(?: been)? (?:get|getting|got|receive|receiving|received|come|coming|arrive|arriving|arrived|reach|reached|reaching)\b/i;
+  /\b(?:don't|dont|do not|(?<!rather )not|never|no longer|didn't|haven't|hasn't|doesn't|stopped)(?: been)? (?:get|getting|got|receive|receiving|received|come|coming|comes|arrives?|arriving|arrived|reach|reached|reaching)\b/i;
+
+/** "I never signed up": a complaint, of which no wish is told. */
+export const NEVER_JOINED =
+  /\b(?:never|not|n't|don't remember|without)(?: ever)? (?:sign(?:ed|ing)?|subscrib\w*|ask\w*|agree\w*|join\w*|opt\w*|gave|register\w*|consent\w*)\b/i;
+
+/** "My wife gets the newsletter": what others get, or want, is theirs. */
+export const OF_OTHERS = new RegExp(
+  String.raw`^\W*(?:my|our|his|her) (?:${RELATION}) (?!.*\b(?:me|i|us|we)\b).*\b(?:gets?|wants?|receives?|has|likes?|reads?|would|is on)\b`,
+  'i',
+);
+
+/** What is asked of a list, or supposed, and wished by nobody. */
+export const ONLY_ASKED =
+  /^\W*(?:(?:and|so|but|hi|hello|please tell me|tell me|i want to know|just wondering)\W+)*(?:(?:do|does|did)(?! (?:not|you mind|me)\b)|is(?! (?:it possible|there (?:a|any) way))|are|am|was|were|has|have i|have you|will(?! you (?:please|stop|take))|what(?:'s| (?:is|are|do|does|happens?|will|would|kind|sort|if))|when(?! i\b)|who|whose|which|how (?:often|many|much|long)|if (?:i|we|you|one)|can (?:i|we|one)\b(?=.*\b(?:later|any ?time|whenever|afterwards|again)\b)|could (?:i|we)\b(?=.*\blater\b))\b(?!.*\b(?:please|pls|unsubscribe me|take me off|remove me|stop it|sign me up)\b)/i;
 
 /** Calls that are wanted, or that say how to call. */
 export const OTHER_CALLS =
@@ -67,7 +82,7 @@ export const OPTS = /\bopt(?:ing|ed)?[- ]?(?:in|out)\b/i;
 
 /** A wish to be left alone altogether. */
 export const NOTHING_AT_ALL =
-  /\b(?:stop|no|don't|dont|do not|never)\b[^.!?]{0,30}\b(?:(?:send|sending|receive|get|mail|contact)(?:ing)? (?:me |us )?(?:anything|everything)|any (?:more |further )?(?:communications?|messages|contact)|all communications?)\b/i;
+  /\b(?:stop|no|don't|dont|do not|never)\b[^.!?]{0,30}\b(?:(?:send|sending|receive|get|mail|contact)(?:ing)? (?:me |us )?(?:anything|everything)(?! to \uE000)|any (?:more |further )?(?:communications?|messages|contact)|all communications?)\b/i;
 
 /** "Subscribe me" is to the newsletter. */
 export const JOINS = /\b(?:re-?subscribe|(?<!un-?)subscribe|sign (?:me|us) (?:back )?up)\b/i;

@@ -1,6 +1,7 @@
 import { findPhoneNumbersInText, type CountryCode } from 'libphonenumber-js';
 import { withPlainDigits } from '../digits';
 import { withoutCaseReferences } from './references';
+import { withSpokenWritten } from './spoken';
 
 const MOST_OF_AN_EMAIL = 254;
 const MOST_OF_A_LOCAL_PART = 64;
@@ -36,10 +37,17 @@ export function isEmail(text: string): boolean {
   );
 }
 
-/** The first e-mail address in a text, as it is typed; linear in the length of the text. */
+/**
+ * The first e-mail address in a text, as it is typed, or told in words ("ravi at gmail dot com") where none is typed;
+ * linear in the length of the text.
+ */
 export function findEmail(text: string): string | undefined {
   // Fullwidth letters and zero-width characters come from keyboards and copying, not from the address.
   const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  return typedEmail(plain) ?? typedEmail(withSpokenWritten(plain));
+}
+
+function typedEmail(plain: string): string | undefined {
   for (let at = plain.indexOf('@'); at >= 0; at = plain.indexOf('@', at + 1)) {
     const before = Array.from(
       plain.slice(Math.max(0, at - MOST_OF_A_LOCAL_PART - 1), at),
@@ -68,7 +76,10 @@ function leading(characters: readonly string[], kind: RegExp): string[] {
  * @param country that of a number without its own.
  */
 export function findPhone(text: string, country: CountryCode = 'IN'): string | undefined {
-  const plain = withoutCaseReferences(withPlainDigits(text)).replace(AROUND_AT, ' ');
+  const plain = withSpokenWritten(withoutCaseReferences(withPlainDigits(text))).replace(
+    AROUND_AT,
+    ' ',
+  );
   const found = findPhoneNumbersInText(plain, country).find(
     ({ number }) =>
       number.isValid() &&

@@ -7,4 +7,6 @@ export { readFieldName } from './fieldNames';
 export { findName } from './name';
 export { endsWholeAddress, isPostcode } from './postcodes';
 export { findNoticed } from './noticed';
+export { findNoticing } from './noticing';
 export { findCaseReference, findPin, withoutCaseReferences } from './references';
+export { VALUE_KEYS, valuesOf, type Values } from './values';

@@ -1,3 +1,4 @@
+import { KNOWN_PLACE, STREET_WORD } from './addressWords';
 import { RELATION } from './cues';
 import type { ChangeText } from './changeText';
 
@@ -13,24 +14,36 @@ const SHORT = String.raw`[^.!?\n;]{0,40}?`;
 const CHANGE = String.raw`(?:chang\w*|chng\w*|chnag\w*|update?|correct|amend|edit|modify|fix|set|make|rename|put|switch|alter|rectify|spell?|write|have)`;
 const BE = String.raw`(?:should (?:be|read)|shud be|must be|ought to be|has to be|it(?:'s| is)|its|correct(?: one| name| spelling)? ?(?:is|:))`;
 
+/** "You have my name as …" tells what is wrong, "could you put …" what is wanted. */
+const NOT_YOURS = String.raw`(?<!(?<!\b(?:can|could|would|will|should|may|if|please|pls|that|let) )\b(?:you|they|it|records?|account|system|file) (?:still |now |currently |just |always )?)`;
+
 /** After these a new name stands. */
 const LEADS: readonly RegExp[] = [
   String.raw`${NAME}(?:'s)?(?: (?:is|has|have|been|was|will|had|got|legally|officially|since|also|just|on your records?|in your records?))*(?: (?:now|changed (?:\p{L}+ )?(?:to|into)|changing to|to be|should be|should read|shud be|must be|becomes?|now becomes|is now))+(?: (?:is|legally|officially))?\s?[:-]?\s`,
   String.raw`(?:new|married|correct|legal|real|proper|right) (?:full )?${NAME}\s?(?:is now|is|now|will be|should be|:|-|=)?\s?`,
-  String.raw`(?<![\p{L}])${CHANGE}\s${SHORT}${NAME}(?: (?:on|in|of) ${SHORT})?(?: from ${SHORT})?(?:\s(?:to|as|into)(?![\p{L}])|\s?(?:->|=>|→|:|-(?=\s)))\s?:?\s?`,
+  String.raw`(?<![\p{L}])${NOT_YOURS}${CHANGE}\s${SHORT}${NAME}(?: (?:on|in|of) ${SHORT})?(?: from ${SHORT})?(?:\s(?:to|as|into)(?![\p{L}])|\s?(?:->|=>|→|:|-(?=\s)))\s?:?\s?`,
   String.raw`${NAME}[^\n]{0,40}?(?<![\p{L}])(?:wrong|wrongly|incorrect|incorrectly|mis-?spel\w+|spel\w+|spelt|typo|mistake|correctly|properly)(?![\p{L}])[^\n]{0,60}?(?<![\p{L}])${BE}\s`,
+  String.raw`${NAME}[^\n]{0,70}?[.,;!]\s?(?:(?:but|and|so) )?(?:the )?(?:correct|right|proper|exact|actual) (?:spelling|version|one|form)?\s?(?:is|should be|:|=)\s?`,
+  String.raw`(?<![\p{L}])(?:spel\w+|mis-?spel\w+|misspelt|wrote|written|put|got|have|entered|recorded|printed|typed) (?:my|our) ${NAME}[^\n]{0,60}?,\s(?:(?:but|and) )?${BE}\s`,
+  String.raw`${NAME}(?: \p{L}+){0,2} (?:as|is|was|wrong\w*)(?![\p{L}])[^\n]{0,50}?[.,;!]\s(?:(?:but|and) )?(?:it|this|that) (?:should|must|has to|ought to) (?:be|read|say)\s`,
+  String.raw`${NAME}\s?[,;.:-]\s(?:it|this) (?:should|must|has to|ought to) (?:be|read|say)\s`,
+  String.raw`(?:like|want|wish|need|prefer|please)[^.!?\n]{0,30}${NAME}(?: to be)? (?:shown|written|recorded|printed|spelt|spelled|listed|entered|displayed|to be|to read)\s(?:as\s|to\s)?`,
+  String.raw`${NAME} (?:is|was) (?:no longer|not)(?: any ?more)? [^\n,.]{2,40}?,? (?:but|it's|it is)(?: now)?\s`,
+  String.raw`${NAME} (?:(?:has|is|was|got) )?changed,? (?:(?:it's|it is|i'm|i am) )?now\s`,
   String.raw`(?:and|,|&) (?:my )?${NAME} to\s`,
   String.raw`${NAME} (?:change|correction)\s?[:-]\s?`,
   String.raw`${NAME} is\s(?=(?:(?!(?:and|but|i|am)\s)[\p{L}.'-]+,?\s){1,5}(?:(?:and )?not \p{L}|now(?![\p{L}])))`,
   String.raw`(?<![\p{L}])rename me (?:to|as)\s`,
   String.raw`(?<![\p{L}])(?:i'm|i am|we're|we are) now (?:called |known as )?(?=\p{Lu})`,
   String.raw`(?<![\p{L}])(?:now (?:called|known as)|go by|(?:married|divorced|wed)[^\n]{0,30} (?:i'm|i am|now))\s(?=\p{Lu})`,
+  String.raw`(?:have|got|put|listed|registered|recorded|call|calls|called|calling|address|addressed) me (?:down )?(?:as )?[^\n,.]{2,40}?[,.;] (?:(?:but|and) )?(?:it's|its|it is|it should be|i'm|i am|that should be|the correct (?:one|name|spelling) is)\s`,
+  String.raw`(?<![\p{L}])rename [^.!?\n]{0,30} to\s`,
   String.raw`(?:from ${SHORT}) (?:to|into)\s(?=\p{Lu}\p{L}+ \p{Lu})`,
 ].map((source) => new RegExp(source, 'giu'));
 
 const FROM_TO = LEADS.length - 1;
 /** After the last of these only a full name in capitals is one: "I am now living in Pune". */
-const ONLY_WHOLE = 3;
+const ONLY_WHOLE = 5;
 const IN_CAPITALS = /^(?:(?:\p{Lu}|d['’]|de |van |von )[^ ]* ?)+$/u;
 const OTHERS = new RegExp(
   String.raw`(?:\b(?:${RELATION})'?s? (?:\p{L}+ )?|\b(?:his|her|their|your|company'?s|firm'?s) (?:new |full )?)$`,
@@ -95,7 +108,28 @@ export function nameChange({ hidden }: ChangeText): ToldName | undefined {
       }
     }
   });
-  return told ?? named(hidden);
+  return told?.value === undefined ? (renamed(hidden) ?? told ?? named(hidden)) : told;
+}
+
+const FULL_NAME = String.raw`\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,4}`;
+const RENAMED = new RegExp(
+  String.raw`\b(?:[Cc]hange|[Rr]eplace|[Cc]orrect|[Uu]pdate|[Aa]mend|[Ee]dit|[Ff]rom|[Rr]ename) (${FULL_NAME}) (?:to|by|with|as|into) (${FULL_NAME})`,
+  'u',
+);
+
+/** "Change Anita Roy to Anita Sharma": one person's two names share a word. */
+function renamed(hidden: string): ToldName | undefined {
+  const found = RENAMED.exec(hidden);
+  if (!found) return undefined;
+  const [, before = '', after = ''] = found;
+  const parts = before.toLowerCase().split(' ');
+  const value = fullNameAt(after, 0);
+  const isShared = after
+    .toLowerCase()
+    .split(' ')
+    .some((part) => parts.includes(part));
+  const isPlace = STREET_WORD.test(after) || KNOWN_PLACE.test(after);
+  return value !== undefined && isShared && !isPlace ? { value, at: found.index } : undefined;
 }
 
 const WANTED = new RegExp(

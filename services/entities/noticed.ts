@@ -24,19 +24,33 @@ const MOST_YEARS_AGO = 10;
  * as still to come. A week, month or year stands for a day in it.
  * @param zone an IANA zone, in which `date` (`YYYY-MM-DD`) is.
  */
-export function findNoticed(text: string, now: Date, zone: string): Noticed | undefined {
+export const findNoticed = (text: string, now: Date, zone: string): Noticed | undefined =>
+  bestOf(datesIn(text, now, zone).map(({ noticed }) => noticed));
+
+/** A date in a text, and where its words stand. */
+export interface DateInText {
+  readonly noticed: Noticed;
+  readonly index: number;
+}
+
+/** All dates in the first 2,000 characters, in their order. */
+export function datesIn(text: string, now: Date, zone: string): DateInText[] {
   const today = DateTime.fromJSDate(now, { zone }).startOf('day');
   const written = writtenDates(withPlainDigits(text.slice(0, MOST_READ)), today);
   const spoken = spokenDates(written.rest, now, zone);
-  const all = [...written.mentions, ...spoken]
+  return [...written.mentions, ...spoken]
     .sort((a, b) => a.index - b.index)
-    .flatMap((mention) => outcomeOf(mention, today) ?? []);
-  return (
-    all.find(({ outcome }) => outcome === 'found') ??
-    all.find(({ outcome }) => outcome === 'impossible') ??
-    all[0]
-  );
+    .flatMap((mention) => {
+      const noticed = outcomeOf(mention, today);
+      return noticed ? [{ noticed, index: mention.index }] : [];
+    });
 }
+
+/** The first that has been, before any that does not exist, before any still to come. */
+export const bestOf = (all: readonly Noticed[]): Noticed | undefined =>
+  all.find(({ outcome }) => outcome === 'found') ??
+  all.find(({ outcome }) => outcome === 'impossible') ??
+  all[0];
 
 function outcomeOf({ words, date }: DateMention, today: DateTime): Noticed | undefined {
   const day = date?.toISODate();

@@ -19,9 +19,9 @@ interface Digits {
 /** Groups of digits that may be one number: little but spaces, dots, dashes and brackets between them. */
 const RUN = /(?<![\p{L}\p{N}@])\+?\(?\d{1,15}(?:[ .()\u00a0/\p{Pd}]{1,3}\d{1,15}){0,40}/gu;
 const DATE =
-  /^(?:(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:19|20)?\d\d)(?!\d)/;
+  /^(?:(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:19|20)?\d\d)(?![-./]?\d)/;
 const IS_NO_PHONE =
-  /(?:\b(?:order|invoice|account|acct|customer|client|case|ticket|ref(?:erence)?|gst\w{0,2}|vat|serial|policy|contract|bill|transaction|utr|consignment|tracking|awb|imei|a\/c|aadhaar|aadhar|pan|passport|fax|licence|license|model|version)[ .:#-]{0,3}(?:id|no|nos|number|num|nr|code)?[ .:#-]{0,3}(?:is |was )?|[#₹$€£]\s?)$/i;
+  /(?:\b(?:order|invoice|(?<!\b(?:on|in|to|for|into|onto|under) (?:my|our|the|this) )account|acct|customer|client|case|ticket|ref(?:erence)?|gst\w{0,2}|vat|serial|policy|contract|bill|transaction|utr|consignment|tracking|awb|imei|a\/c|aadhaar|aadhar|pan|passport|fax|licence|license|model|version)[ .:#-]{0,3}(?:id|no|nos|number|num|nr|code)?[ .:#-]{0,3}(?:is |was )?|[#₹$€£]\s?)$/i;
 const LOOK_BACK = 40;
 const NEAR = 20;
 const LEAST_DIGITS = 8;
@@ -32,7 +32,8 @@ const MOST_TRIED = 150;
 
 /** As a number is written in North America. */
 const NORTH_AMERICAN = /^\(?[2-9]\d\d\)?[ .-]{1,2}\d{3}[ .-]\d{4}$/;
-const WITH_AREA_IN_BRACKETS = /^\([2-9]\d\d\)/;
+/** With its area in brackets, or as no number of India is written. */
+const SURELY_AMERICAN = /^(?:\([2-9]\d\d\)|[2-5]\d\d[ .-]\d{3}[ .-]\d{4}$)/;
 const INDIAN_MOBILE = /^[6-9]\d{9}$/;
 /** What Ofcom keeps for films and examples; the library does not know them. */
 const FOR_EXAMPLES = /^\+447700900\d{3}$/;
@@ -101,7 +102,7 @@ function numberAt(text: string, { start, end }: Digits, shown?: CountryCode): st
     countryShownIn(text.slice(end, end + NEAR)) ??
     countryShownIn(text.slice(Math.max(0, start - NEAR), start));
   const isIndian = INDIAN_MOBILE.test(written.replace(/\D/g, '')) && !NORTH_AMERICAN.test(written);
-  const american = WITH_AREA_IN_BRACKETS.test(written) ? 'US' : undefined;
+  const american = SURELY_AMERICAN.test(written) ? 'US' : undefined;
   const country = near ?? (isIndian ? undefined : (shown ?? american));
   return (country && numberOf(written, country)) ?? numberOf(written, 'IN');
 }

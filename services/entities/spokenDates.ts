@@ -1,29 +1,12 @@
 import { en, type ParsedResult } from 'chrono-node';
 import { DateTime } from 'luxon';
+import { daysGoneBy } from './daysGoneBy';
 import type { DateMention } from './writtenDates';
 
-/** Words for days gone by that chrono does not know or reads otherwise, and how many days ago they mean. */
-const OWN_WORDS: readonly (readonly [pattern: string, daysAgo: number])[] = [
-  [
-    '(?:the )?day before yesterday(?: night| evening| morning)?|night before last|parso[nm]?|परसों',
-    2,
-  ],
-  [
-    '(?:last|yesterday) (?:night|nite|evening)|y(?:es)?t?erda?y|yest(?:arday|erdy)?|yday|kal(?: raat)?|कल',
-    1,
-  ],
-  ['(?:just|right) now|(?:a few |few )?moments? ago|a moment ago|abhi|aaj|अभी|आज', 0],
-];
-
-const OWN = OWN_WORDS.map(
-  ([words, daysAgo]) =>
-    [
-      new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${words})(?![\p{L}\p{M}\p{N}])`, 'giu'),
-      daysAgo,
-    ] as const,
-);
-
 const AHEAD = /\b(?:next|coming|by|till|until|before|upcoming)\s(?:the\s)?$/i;
+/** "2 days before": as "ago", where nothing follows that it was before. */
+const BEFORE_NOW =
+  /(?<=\b(?:minute|min|hour|hr|day|week|month|year)s? )before(?=\s*(?:$|[.,;!?]|(?:i|we|some ?(?:one|body)|there|he|she|they)\b))/gi;
 const LOOK_BACK = 20;
 const DAYS_OF_A_WEEK = 7;
 
@@ -33,20 +16,14 @@ const DAYS_OF_A_WEEK = 7;
  */
 export function spokenDates(text: string, now: Date, zone: string): DateMention[] {
   const today = DateTime.fromJSDate(now, { zone }).startOf('day');
-  const mentions: DateMention[] = [];
-  let rest = text;
-  for (const [pattern, daysAgo] of OWN) {
-    rest = rest.replace(pattern, (words: string, index: number) => {
-      mentions.push({ index, words, date: today.minus({ days: daysAgo }) });
-      return '#'.repeat(words.length);
-    });
-  }
+  const { mentions, rest } = daysGoneBy(text, today);
   // Replaced by words of the same length, so that places in the text stay.
   const known = rest
     .replace(/(?<=\b(?:minute|min|hour|hr|day|week|month|year)s? )back\b/gi, 'ago ')
+    .replace(BEFORE_NOW, 'ago   ')
     .replace(/\bsome(?= (?:minute|hour|day|week|month)s )/gi, 'few ');
   for (const result of en.GB.parse(known, { instant: now, timezone: today.offset })) {
-    const date = dateOf(result, known, today);
+    const date = dateOf(result, known, now, today);
     let end = result.index + result.text.length;
     while (end < text.length && known[end] !== text[end]) end += 1;
     const words = text.slice(result.index, end).trim();
@@ -56,7 +33,12 @@ export function spokenDates(text: string, now: Date, zone: string): DateMention[
 }
 
 /** The date that chrono found, put right; nothing when the words tell no date. */
-function dateOf(result: ParsedResult, text: string, today: DateTime): DateTime | undefined {
+function dateOf(
+  result: ParsedResult,
+  text: string,
+  now: Date,
+  today: DateTime,
+): DateTime | undefined {
   const before = text.slice(Math.max(0, result.index - LOOK_BACK), result.index);
   const words = result.text.toLowerCase();
   const { start } = result;
@@ -70,18 +52,33 @@ function dateOf(result: ParsedResult, text: string, today: DateTime): DateTime |
   if (words.startsWith('for ') && read > today) return today.minus(read.diff(today, 'days'));
   if (start.isCertain('day')) return read;
   if (start.isCertain('weekday'))
-    return result.end ? undefined : weekday(read, words, before, today);
+    return result.end || LONG_AFTER.test(text.slice(result.index + result.text.length))
+      ? undefined
+      : weekday(read, { words, before, isAhead: isStillAhead(result, text, now, today) }, today);
   if (start.isCertain('month')) return month(read, words, before, today);
   if (start.isCertain('year')) return read;
   if (words.endsWith('week')) return today.startOf('week');
   return /^(?:this|today)\b/.test(words) ? DateTime.min(read, today) : undefined;
 }
 
+/** "Monday to Friday" and the like are hours, not a day. */
+const LONG_AFTER = /^s\b|^ (?:to|through|thru) (?:mon|tues|wednes|thurs|fri|satur|sun)/i;
+const PARTS: readonly (readonly [words: RegExp, begins: number])[] = [
+  [/^\W*(?:late )?(?:night|evening|eve)\b/i, 18],
+  [/^\W*afternoon\b/i, 12],
+];
+
+/** Whether a part of a day that is named has not begun today: "Monday night", said on a Monday morning. */
+function isStillAhead(result: ParsedResult, text: string, now: Date, today: DateTime): boolean {
+  const behind = result.text.replace(/^.*day/i, '') + text.slice(result.index + result.text.length);
+  const { hour } = DateTime.fromJSDate(now, { zone: today.zone });
+  return PARTS.some(([words, begins]) => hour < begins && words.test(behind));
+}
+
 /** A weekday is the last one, today included, unless "next" or the like stands by it. */
 function weekday(
   read: DateTime,
-  words: string,
-  before: string,
+  { words, before, isAhead }: { words: string; before: string; isAhead: boolean },
   today: DateTime,
 ): DateTime | undefined {
   if (words.includes('week') && !words.includes('weekend')) return read;
@@ -89,7 +86,7 @@ function weekday(
   const back = (today.weekday - read.weekday + DAYS_OF_A_WEEK) % DAYS_OF_A_WEEK;
   if (/\bnext\b/.test(words) || AHEAD.test(before))
     return today.plus({ days: DAYS_OF_A_WEEK - back });
-  const isBefore = /^last\b/.test(words) || /\b(?:last|previous)\s$/i.test(before);
+  const isBefore = isAhead || /^last\b/.test(words) || /\b(?:last|previous)\s$/i.test(before);
   return today.minus({ days: back === 0 && isBefore ? DAYS_OF_A_WEEK : back });
 }
 

@@ -38,7 +38,13 @@ const FORMS: readonly RegExp[] = [
   form(String.raw`${MONTH}\.?\s?${DAY}(?<ordinal>st|nd|rd|th)?(?:,?\s(?<year>\d{4}))?`),
   form(String.raw`${DAY}\/(?<month>\d{1,2})`),
   form(
-    String.raw`(?<=\b(?:on|since|from) (?:the )?)${DAY}(?<ordinal>st|nd|rd|th)(?! (?:of|floor|time)\b)`,
+    String.raw`(?<=\b(?:on|since|from|is|was|around|about|morning of|evening of|night of|say) (?:the )?)${DAY}(?<ordinal>st|nd|rd|th)(?! (?:of(?! (?:this|the (?:current|same)) month\b)|floor|time|birthday|cross|main|block|avenue|street|lane|phase|sector|road|person|customer|one|attempt|day\b(?! of))\b)(?! of last month)`,
+  ),
+  form(
+    String.raw`(?<=\bthe )${DAY}(?<ordinal>st|nd|rd|th)(?=\s?(?:$|[.,;!?]|(?:i|we|at|night|morning|evening|afternoon)\b))`,
+  ),
+  form(
+    String.raw`${DAY}(?<ordinal>st|nd|rd|th) (?:of )?(?:(?<ago>last|previous)|this|(?:the )?current) month`,
   ),
 ];
 
@@ -76,6 +82,7 @@ function isMeantAsDate(words: string, groups: Record<string, string | undefined>
 function dateOf(groups: Record<string, string | undefined>, today: DateTime): DateTime | undefined {
   const day = Number(groups.day);
   const month = monthOf(groups.month);
+  if (groups.ago !== undefined) return dayOfLastMonth(day, today);
   if (month === undefined) return lastDayOfMonth(day, today);
   const year = groups.year === undefined ? undefined : fullYear(groups.year);
   if (year !== undefined) return existing({ year, month, day }, today);
@@ -98,6 +105,11 @@ function lastDayOfMonth(day: number, today: DateTime): DateTime | undefined {
   return months
     .map(({ year, month }) => existing({ year, month, day }, today))
     .find((date) => date !== undefined && date <= today);
+}
+
+function dayOfLastMonth(day: number, today: DateTime): DateTime | undefined {
+  const { year, month } = today.startOf('month').minus({ months: 1 });
+  return existing({ year, month, day }, today);
 }
 
 function existing(

@@ -2,7 +2,7 @@ import type { CaseToOpen } from '../cases';
 import { namesTheManager } from '../caseWords';
 import { stepsOf, type Guidance } from '../guidance';
 import { redact } from '../redact';
-import { reportedKind, triage } from '../triage';
+import { reportedKind, presses, triage } from '../triage';
 import { senderOf, type Arrived } from './inspection';
 import type { InboundMail } from './mail';
 
@@ -51,7 +51,7 @@ export function caseOfMail(
   return {
     id: record.id,
     kind,
-    urgency,
+    urgency: kind !== 'question' && urgency === 'normal' && presses(said) ? 'high' : urgency,
     aboutStaff: isAboutManager(said, kind) ? 'privacy_manager' : 'no',
     confirmed: true,
     channel: 'mail',

@@ -1,3 +1,4 @@
+import { saysUnderThirteen } from './childWords';
 import type { NormalText } from './normalise';
 
 const NUMBER_WORDS = [
@@ -12,13 +13,32 @@ const YOUNGEST_WRITER = 4;
 const FILLERS = new Set([
   ...['a', 'an', 'only', 'just', 'like', 'about', 'actually', 'still', 'age', 'aged'],
 ]);
+/** So many of them in a row are still speech. */
+const MOST_FILLERS = 6;
 /** Before an age that is still to come. */
 const NOT_YET = new Set(['almost', 'nearly', 'turn', 'turning', 'be', 'becoming', 'become']);
 /** What may stand after an age; "I am 11 minutes late" is no age. */
 const AFTER_AGE = new Set([
   ...['yo', 'old', 'and', 'but', 'so', 'can', 'is', 'do', 'why', 'not', 'only', 'just'],
   ...['now', 'today', 'yesterday', 'last', 'please', 'sir', 'this', 'kindly', 'how', 'what'],
-  ...['i', 'my', 'me', 'change', 'update', 'want', 'need', 'sorry', 'hello', 'hi', 'thanks'],
+  ...[
+    'i',
+    'my',
+    'me',
+    'am',
+    'really',
+    'btw',
+    'lol',
+    'ok',
+    'change',
+    'update',
+    'want',
+    'need',
+    'sorry',
+    'hello',
+    'hi',
+    'thanks',
+  ],
 ]);
 /** What may stand after an age that somebody has reached or will reach. */
 const AFTER_BIRTHDAY = new Set(['next', 'in', 'on', 'soon', 'tomorrow', 'tonight', ...AFTER_AGE]);
@@ -62,7 +82,7 @@ const WRITER = new Set(['i', 'me', 'we', 'us', 'myself']);
 export function whoseAge(text: NormalText): 'writing child' | 'other' | undefined {
   const own = statedAge(text);
   if (own !== undefined) return own <= OLDEST_CHILD ? 'writing child' : 'other';
-  if (IS_A_CHILD.test(text.raw)) return 'writing child';
+  if (IS_A_CHILD.test(text.raw) || saysUnderThirteen(text.plain)) return 'writing child';
   return tellsOfAnother(text) || isLongACustomer(text) ? 'other' : undefined;
 }
 
@@ -78,7 +98,8 @@ function statedAge({ words }: NormalText): number | undefined {
 function ageToldAt(words: readonly string[], at: number): number | undefined {
   const birthday = birthdayFrom(words, at);
   if (birthday !== undefined) return ageFrom(words, birthday, AFTER_BIRTHDAY);
-  if (words[at] === 'i' && words[at + 1] === 'am') return ageFrom(words, at + 2, AFTER_AGE);
+  if (words[at] === 'i' && words[at + 1] === 'am' && words[at - 1] !== 'like')
+    return ageFrom(words, at + 2, AFTER_AGE);
   if (words[at] === 'my' && words[at + 1] === 'age' && words[at + 2] === 'is') {
     const from = afterFillers(words, at + 3);
     const { next } = behindAge(words, from);
@@ -91,6 +112,7 @@ function ageToldAt(words: readonly string[], at: number): number | undefined {
 function birthdayFrom(words: readonly string[], at: number): number | undefined {
   const isFirst = words.slice(0, at).every((word) => OPENERS.has(word));
   if (words[at] === 'turned' && isFirst) return at + 1;
+  if (words[at] === 'turning' && isFirst) return at;
   if (words[at] === 'ill' && /^(?:turn|be)$/.test(words[at + 1] ?? '')) return at + 1;
   if (words[at] !== 'i') return undefined;
   const verb =
@@ -165,13 +187,14 @@ function tellsOfAnother({ words }: NormalText): boolean {
 /** Whether a verb is of "my daughter", "my daughter Tia", "my daughter just". */
 function isOfNoun(words: readonly string[], isNoun: readonly boolean[], verb: number): boolean {
   let at = verb - 1;
-  while (FILLERS.has(words[at] ?? '')) at -= 1;
+  while (at > verb - MOST_FILLERS && FILLERS.has(words[at] ?? '')) at -= 1;
   return isNoun[at] === true || (isNoun[at - 1] === true && !WRITER.has(words[at] ?? ''));
 }
 
 function afterFillers(words: readonly string[], from: number): number {
   let at = from;
-  while (FILLERS.has(words[at] ?? '') || NOT_YET.has(words[at] ?? '')) at += 1;
+  const most = from + MOST_FILLERS;
+  while (at < most && (FILLERS.has(words[at] ?? '') || NOT_YET.has(words[at] ?? ''))) at += 1;
   return at;
 }
 
@@ -186,7 +209,7 @@ function isChildsAge(word = ''): boolean {
 
 function ageOf(word: string): number | undefined {
   if (TENS.includes(word)) return 10 * (TENS.indexOf(word) + 2);
-  const digits = /^(\d{1,2})(?:yo|yrs?|years?)?$/.exec(word)?.[1];
+  const digits = /^(\d{1,2})(?:y|yo|yrs?|years?)?$/.exec(word)?.[1];
   const age = digits === undefined ? NUMBER_WORDS.indexOf(word) : Number(digits);
   return age >= YOUNGEST_WRITER ? age : undefined;
 }

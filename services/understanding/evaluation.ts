@@ -115,13 +115,32 @@ export function measure(evaluated: readonly EvaluatedMessage[]): Measures {
 }
 
 /** The intents taken for others, most frequent first. */
-export function confusions(evaluated: readonly EvaluatedMessage[]): Confusion[] {
+export const confusions = (evaluated: readonly EvaluatedMessage[]): Confusion[] =>
+  counted(evaluated, ({ message, understood }) =>
+    message.intent === understood.intent ? undefined : [message.intent, understood.intent],
+  );
+
+/** The passages in whose place only others were shown, most frequent first. */
+export const passageConfusions = (evaluated: readonly EvaluatedMessage[]): Confusion[] =>
+  counted(evaluated, (each) => {
+    const { message, understood } = each;
+    if (message.passage === undefined || !isAnswered(each)) return undefined;
+    return someRight(each, understood.offered)
+      ? undefined
+      : [message.passage, understood.offered.join('/')];
+  });
+
+function counted(
+  evaluated: readonly EvaluatedMessage[],
+  confused: (one: EvaluatedMessage) => readonly [string, string] | undefined,
+): Confusion[] {
   const found = new Map<string, Confusion>();
-  for (const { message, understood } of evaluated) {
-    if (message.intent === understood.intent) continue;
-    const key = `${message.intent} ${understood.intent}`;
-    const count = (found.get(key)?.count ?? 0) + 1;
-    found.set(key, { expected: message.intent, understood: understood.intent, count });
+  for (const one of evaluated) {
+    const pair = confused(one);
+    if (!pair) continue;
+    const [expected, understood] = pair;
+    const count = (found.get(pair.join(' '))?.count ?? 0) + 1;
+    found.set(pair.join(' '), { expected, understood, count });
   }
   return [...found.values()].sort((a, b) => b.count - a.count);
 }

@@ -1,87 +1,95 @@
-import { whoseAge } from './children';
-import { trainClassifier } from './classifier';
-import { decide } from './decision';
-import { OUT_OF_SCOPE, readExamples, type Example } from './knowledge';
-import { lexiconIntent } from './lexicon';
-import { normalise, type NormalText } from './normalise';
-import { TUNING, type Tuning } from './tuning';
-import type { Intent, Understanding, Understood } from './types';
+import { readFileSync } from 'node:fs';
+import { ProductError } from '../errors';
+import { classifierOf, trainClassifier, type Classifier } from './classifier';
+import { loadEncoder } from './encoder';
+import { readExamples, type Example } from './knowledge';
+import { learnOrRead, type LearningPlaces } from './learning';
+import { readInContext } from './reading';
+import { LEARNING, type Thresholds, type Tuning } from './tuning';
+import type { Understanding } from './types';
 
-export interface UnderstandingOptions {
+/** The passages of the policy by id, in its order. */
+export type Passages = ReadonlyMap<string, { readonly sectionTitle: string }>;
+
+export interface UnderstandingOptions extends LearningPlaces {
   /** Holds `<label>.txt` for every passage, every intent but `faq`, `out_of_scope` and `open_question`. */
   readonly utterancesDirectory: string;
-  /** The passages of the policy by id. */
-  readonly passages: ReadonlyMap<
-    string,
-    { readonly text: readonly string[]; readonly sectionTitle: string }
-  >;
+  /** How far what was learnt is trusted. */
+  readonly thresholdsFile: string;
+  readonly passages: Passages;
+}
+
+/** An understanding, and how it came about. */
+export interface Created {
+  readonly understanding: Understanding;
+  /** Whether there is an encoder; without one the desk understands worse. */
+  readonly encoder: boolean;
+  /** Whether it was learnt before. */
+  readonly fromCache: boolean;
 }
 
 /**
- * Learns the example utterances, which takes seconds, and then understands messages in a few milliseconds each.
+ * Learns the example utterances, in seconds or at once from the cache, and then understands messages in milliseconds,
+ * in this very thread.
  * @throws ProductError KnowledgeInvalid when the utterances do not fit the passages and intents.
  */
-export function createUnderstanding(options: UnderstandingOptions): Understanding {
-  const passageIds = new Set(options.passages.keys());
-  return learn(readExamples(options.utterancesDirectory, passageIds), passageIds, TUNING);
+export async function createUnderstanding(options: UnderstandingOptions): Promise<Created> {
+  const { utterancesDirectory, thresholdsFile, passages } = options;
+  const examples = readExamples(utterancesDirectory, passages.keys());
+  const thresholds = readThresholds(thresholdsFile);
+  const encoder = await loadEncoder();
+  const { learnt, fromCache } = await learnOrRead(examples, encoder, options);
+  const tuning = { ...LEARNING, ...thresholds };
+  const judge = classifierOf(learnt, tuning, encoder);
+  return {
+    understanding: understandingOf(judge, examples, passages, tuning),
+    ...{ encoder: encoder !== undefined, fromCache },
+  };
 }
 
-/** Learns examples that are already read; for cross-validation. */
-export function learn(
+/** Learns examples that are already read, by their n-grams alone. */
+export async function learn(
   examples: readonly Example[],
-  passageIds: ReadonlySet<string>,
+  passages: Passages,
+  tuning: Tuning,
+): Promise<Understanding> {
+  return understandingOf(await trainClassifier(examples, tuning), examples, passages, tuning);
+}
+
+function understandingOf(
+  judge: Classifier,
+  examples: readonly Example[],
+  passages: Passages,
   tuning: Tuning,
 ): Understanding {
-  const classify = trainClassifier(examples, tuning);
   const known = new Map(examples.map(({ label, text }) => [text.plain, label]));
-  return {
-    understand(text) {
-      const normal = normalise(text);
-      const sure = ruled(normal);
-      if (sure) return certain(sure);
-      const learnt = classify(normal);
-      if (!learnt) return certain(OUT_OF_SCOPE);
-      const probabilities = withKnown(withoutChild(learnt, normal), known.get(normal.plain));
-      return decide(probabilities, passageIds, tuning);
-    },
-  };
+  const reader = { judge, passages, known, tuning };
+  return { understand: (text, before) => readInContext(reader, text, before) };
 }
 
-/** What needs no learning: the lexicon, texts without a Latin word, and a writer who says that they are a child. */
-function ruled(text: NormalText): Intent | typeof OUT_OF_SCOPE | undefined {
-  const short = lexiconIntent(text);
-  if (short) return short;
-  if (text.words.length === 0 || text.otherScript) return OUT_OF_SCOPE;
-  return whoseAge(text) === 'writing child' ? 'child_user' : undefined;
-}
+const THRESHOLDS = [
+  ...([
+    'sharpness',
+    'leastScore',
+    'leastInside',
+    'leastAnswer',
+    'clearLead',
+    'choiceShare',
+  ] as const),
+];
 
-/** Whoever is 13 or older, or speaks of another, is no child writing, however much the sentence sounds like one. */
-function withoutChild(
-  probabilities: ReadonlyMap<string, number>,
-  text: NormalText,
-): ReadonlyMap<string, number> {
-  return whoseAge(text) === 'other'
-    ? new Map([...probabilities, ['child_user', 0]])
-    : probabilities;
-}
-
-/** An example utterance, repeated to the letter, is what its file says. */
-function withKnown(
-  probabilities: ReadonlyMap<string, number>,
-  label: string | undefined,
-): ReadonlyMap<string, number> {
-  if (label === undefined) return probabilities;
-  const tenths = [...probabilities].map(([key, value]): [string, number] => [key, value / 10]);
-  return new Map([...tenths, [label, 0.9 + (probabilities.get(label) ?? 0) / 10]]);
-}
-
-function certain(intent: Intent | typeof OUT_OF_SCOPE): Understood {
-  return {
-    intent,
-    bestIntent: intent === OUT_OF_SCOPE ? 'faq' : intent,
-    score: 1,
-    passages: [],
-    offered: [],
-    openQuestion: false,
-  };
+/**
+ * Reads how far what was learnt is trusted.
+ * @throws ProductError KnowledgeInvalid: the file is missing, or a number in it is.
+ */
+export function readThresholds(file: string): Thresholds {
+  try {
+    const thresholds = JSON.parse(readFileSync(file, 'utf8')) as Thresholds;
+    for (const name of THRESHOLDS)
+      if (!Number.isFinite(thresholds[name])) throw new Error(`"${name}" is no number.`);
+    return thresholds;
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new ProductError('KnowledgeInvalid', `${file}: ${what}`, { cause });
+  }
 }

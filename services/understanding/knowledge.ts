@@ -13,10 +13,16 @@ export const OPEN_QUESTION = 'open_question';
 export interface Example {
   readonly label: string;
   readonly text: NormalText;
+  /** Who speaks so, as the heading above it names them; empty above the first heading. */
+  readonly voice?: string;
 }
 
+/** A heading; what stands below it, until the next, is of one voice. */
+const VOICE = /^#\s*voice:\s*(.*?)\s*$/i;
+
 /**
- * Reads `<label>.txt`, one utterance per line; empty lines and lines that begin with `#` do not count.
+ * Reads `<label>.txt`, one utterance per line; empty lines and lines that begin with `#` do not count, but
+ * `# voice: NAME` says who speaks from there on.
  * @throws ProductError KnowledgeInvalid, naming file and line: an unknown label, a label without utterances, one
  *   utterance under two labels.
  */
@@ -53,9 +59,11 @@ function listFiles(directory: string): string[] {
 
 function readFile(file: string, label: string, seen: Map<string, string>): Example[] {
   const examples: Example[] = [];
+  let voice = '';
   readFileSync(file, 'utf8')
     .split(/\r?\n/)
     .forEach((line, index) => {
+      voice = VOICE.exec(line)?.[1] ?? voice;
       if (line.trim() === '' || line.startsWith('#')) return;
       const text = normalise(line);
       const place = `${file}:${index + 1}`;
@@ -64,7 +72,7 @@ function readFile(file: string, label: string, seen: Map<string, string>): Examp
         throw invalid(place, `The same utterance stands in ${other}.`);
       }
       seen.set(text.raw, place);
-      examples.push({ label, text });
+      examples.push({ label, text, voice });
     });
   if (examples.length === 0) throw invalid(file, 'The file has no utterance.');
   return examples;

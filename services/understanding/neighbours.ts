@@ -1,56 +1,102 @@
-import type { SparseVector } from './vectors';
+import { squareOf, type TextVector } from './vectors';
 
-/** One vote per class from the nearest examples, from 0 to 1; the votes of a vector do not exceed 1 in sum. */
-export type Neighbours = (vector: SparseVector) => Float64Array;
+/**
+ * One vote per class from the nearest examples, from 0 to 1, in sum 1 where any example is near.
+ * @param among the classes whose examples may vote: to look at the likely ones only saves most of the time.
+ */
+export type Neighbours = (vector: TextVector, among: ReadonlySet<number>) => Float64Array;
 
-/** Finds the nearest examples by cosine over an inverted index, and lets each vote with its nearness. */
+export interface Nearness {
+  readonly classes: number;
+  /** How many nearest examples vote. */
+  readonly nearest: number;
+  /** How much more the nearest of them count: their cosine is raised to it. */
+  readonly power: number;
+}
+
+/** Finds the nearest examples by cosine, over an inverted index of the n-grams, and lets each vote with its nearness. */
 export function neighboursOf(
-  vectors: readonly SparseVector[],
-  labels: readonly number[],
-  classes: number,
-  nearest: number,
+  vectors: readonly TextVector[],
+  labels: Int32Array,
+  { classes, nearest, power }: Nearness,
 ): Neighbours {
   const postings = invert(vectors);
-  const lengths = Float64Array.from(vectors, lengthOf);
-  return (vector) => {
-    const products = new Float64Array(vectors.length);
-    vector.at.forEach((place, k) => {
-      const posting = postings.get(place);
+  const lengths = Float64Array.from(vectors, (vector) => Math.sqrt(squareOf(vector)));
+  const dense = sideBySide(vectors);
+  const ofClass = Array.from({ length: classes }, (): number[] => []);
+  labels.forEach((label, example) => ofClass[label]?.push(example));
+  return (vector, among) => {
+    const voters = [...among].flatMap((label) => ofClass[label] ?? []);
+    const products = denseProducts(dense, vector.dense, vectors.length, voters);
+    for (let k = 0; k < vector.at.length; k += 1) {
+      const posting = postings.get(vector.at[k] ?? 0);
       if (posting) addProducts(products, posting, vector.value[k] ?? 0);
-    });
-    const length = lengthOf(vector);
-    const nearness = products.map((product, e) => product / (length * (lengths[e] ?? 0) || 1));
-    return votes(nearness, labels, classes, nearest);
+    }
+    const length = Math.sqrt(squareOf(vector));
+    const nearness = Float64Array.from(
+      voters,
+      (example) => (products[example] ?? 0) / (length * (lengths[example] ?? 0) || 1),
+    );
+    const votes = new Float64Array(classes);
+    let sum = 0;
+    for (const voter of nearestOf(nearness, nearest)) {
+      const vote = Math.max(0, nearness[voter] ?? 0) ** power;
+      const label = labels[voters[voter] ?? 0] ?? 0;
+      votes[label] = (votes[label] ?? 0) + vote;
+      sum += vote;
+    }
+    return sum === 0 ? votes : votes.map((vote) => vote / sum);
   };
 }
 
-function addProducts(products: Float64Array, { at, value }: SparseVector, factor: number): void {
+interface Posting {
+  readonly at: Int32Array;
+  readonly value: Float32Array;
+}
+
+function addProducts(products: Float64Array, { at, value }: Posting, factor: number): void {
   for (let k = 0; k < at.length; k += 1) {
     const example = at[k] ?? 0;
     products[example] = (products[example] ?? 0) + factor * (value[k] ?? 0);
   }
 }
 
-function votes(
-  nearness: Float64Array,
-  labels: readonly number[],
-  classes: number,
-  nearest: number,
-): Float64Array {
-  const threshold = nearness.toSorted().at(-nearest) ?? 0;
-  const result = new Float64Array(classes);
-  nearness.forEach((near, example) => {
-    const label = labels[example] ?? 0;
-    if (near >= threshold && near > 0) result[label] = (result[label] ?? 0) + near ** 2 / nearest;
+function sideBySide(vectors: readonly TextVector[]): Float32Array {
+  const size = vectors[0]?.dense.length ?? 0;
+  const all = new Float32Array(size * vectors.length);
+  vectors.forEach(({ dense }, at) => {
+    all.set(dense, at * size);
   });
-  return result;
+  return all;
 }
 
-function lengthOf({ value }: SparseVector): number {
-  return Math.sqrt(value.reduce((sum, part) => sum + part * part, 0));
+function denseProducts(
+  all: Float32Array,
+  one: Float32Array,
+  count: number,
+  examples: readonly number[],
+): Float64Array {
+  const products = new Float64Array(count);
+  const size = one.length;
+  if (size === 0) return products;
+  for (const example of examples) {
+    const from = example * size;
+    let sum = 0;
+    for (let k = 0; k < size; k += 1) sum += (all[from + k] ?? 0) * (one[k] ?? 0);
+    products[example] = sum;
+  }
+  return products;
 }
 
-function invert(vectors: readonly SparseVector[]): Map<number, SparseVector> {
+function nearestOf(nearness: Float64Array, nearest: number): number[] {
+  const threshold = nearness.toSorted().at(-nearest) ?? 0;
+  const found: number[] = [];
+  for (let example = 0; example < nearness.length && found.length < nearest; example += 1)
+    if ((nearness[example] ?? 0) >= threshold) found.push(example);
+  return found;
+}
+
+function invert(vectors: readonly TextVector[]): Map<number, Posting> {
   const lists = new Map<number, { at: number[]; value: number[] }>();
   vectors.forEach((vector, example) => {
     vector.at.forEach((place, k) => {

@@ -51,7 +51,8 @@ export function normalise(text: string): NormalText {
 
 function wordsOf(chunk: string): string[] {
   if (chunk.includes('@') && chunk.indexOf('@') < chunk.lastIndexOf('.')) return ['xemail'];
-  if (chunk.startsWith('http') || chunk.startsWith('www.')) return ['xurl'];
+  // Drawn-out letters are two by now.
+  if (chunk.startsWith('http') || chunk.startsWith('ww.')) return ['xurl'];
   if (REFERENCE.test(chunk)) return ['xreference'];
   return tokenizer.tokenize(chunk.replaceAll("'", '')).flatMap((word) => {
     if ((word.match(DIGITS)?.length ?? 0) >= LONG_NUMBER) return ['xnumber'];

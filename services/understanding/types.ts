@@ -39,9 +39,30 @@ export interface Understood {
   readonly offered: readonly string[];
   /** For `out_of_scope`: a privacy question that the policy leaves open, fit for the privacy manager. */
   readonly openQuestion: boolean;
+  /** A second thing that the same message asks: its own reading. */
+  readonly alsoAsked?: Understood;
+  /** The message is whole only in the light of what was asked before. */
+  readonly inContext?: boolean;
+  /** The message is in another language or script than the desk's. */
+  readonly otherLanguage?: boolean;
 }
 
-/** Text to intent and passage; synchronous, bounded in time whatever the text. */
+/** What was asked last, for a message that says only half. */
+export interface Asked {
+  /** The last question's normal words, at most 200 characters. */
+  readonly plain: string;
+  /** Passages shown last, best first. */
+  readonly passages: readonly string[];
+  readonly intent: Understood['intent'];
+}
+
+/** Probability of each class, in sum 1; empty when a text has nothing in common with any example. */
+export type Probabilities = ReadonlyMap<string, number>;
+
+/** Text to intent and passage; bounded in time whatever the text. */
 export interface Understanding {
-  understand(text: string): Understood;
+  /** @param before what was asked last, where the message may go on with it. */
+  understand(text: string, before?: Asked): Promise<Understood>;
+  /** Ends its thread, where it has one. */
+  close?(): Promise<void>;
 }

@@ -6,12 +6,38 @@ export interface SparseVector {
   readonly value: Float32Array;
 }
 
-/** The vocabulary of the example utterances with its TF-IDF weights. */
+/** What a text is to the models: its n-grams, and its meaning as the encoder gives it, empty without one. */
+export interface TextVector extends SparseVector {
+  readonly dense: Float32Array;
+}
+
+/** Joins both, the meaning weighed. */
+export const textVector = (
+  sparse: SparseVector,
+  meaning: Float32Array | undefined,
+  weight: number,
+): TextVector => ({
+  ...sparse,
+  dense: meaning?.map((number) => weight * number) ?? new Float32Array(0),
+});
+
+/** Squared length. */
+export const squareOf = ({ value, dense }: TextVector): number =>
+  sumOfSquares(value) + sumOfSquares(dense);
+
+function sumOfSquares(numbers: Float32Array): number {
+  let sum = 0;
+  for (const number of numbers) sum += number * number;
+  return sum;
+}
+
+/** The vocabulary of the example utterances with its TF-IDF weights, as plain data. */
 export interface Vocabulary {
   /** How many places a vector has. */
   readonly size: number;
-  /** Weighs features; those not in the vocabulary are left out. */
-  vectorOf(features: Features): SparseVector;
+  readonly places: Readonly<Record<FeatureKind, ReadonlyMap<string, number>>>;
+  readonly rarity: readonly number[];
+  readonly weights: FeatureWeights;
 }
 
 /** How much each kind of feature counts, and in how many utterances a feature must occur to be kept. */
@@ -35,22 +61,27 @@ export function vocabularyOf(texts: readonly Features[], weights: FeatureWeights
     }
     places[kind] = kept;
   }
-  const vectorOf = (features: Features): SparseVector => {
-    const at: number[] = [];
-    const value: number[] = [];
-    for (const kind of FEATURE_KINDS) {
-      const found = weigh(features[kind], places[kind], rarity);
-      let square = 0;
-      for (const weight of found.values()) square += weight * weight;
-      const length = Math.sqrt(square);
-      for (const [place, weight] of found) {
-        at.push(place);
-        value.push((weights[kind].weight * weight) / length);
-      }
+  return { size, places, rarity, weights };
+}
+
+/** Weighs features; those not in the vocabulary are left out. */
+export function vectorOf(
+  { places, rarity, weights }: Vocabulary,
+  features: Features,
+): SparseVector {
+  const at: number[] = [];
+  const value: number[] = [];
+  for (const kind of FEATURE_KINDS) {
+    const found = weigh(features[kind], places[kind], rarity);
+    let square = 0;
+    for (const weight of found.values()) square += weight * weight;
+    const length = Math.sqrt(square);
+    for (const [place, weight] of found) {
+      at.push(place);
+      value.push((weights[kind].weight * weight) / length);
     }
-    return { at: Int32Array.from(at), value: Float32Array.from(value) };
-  };
-  return { size, vectorOf };
+  }
+  return { at: Int32Array.from(at), value: Float32Array.from(value) };
 }
 
 function countTexts(texts: readonly Features[], kind: FeatureKind): Map<string, number> {

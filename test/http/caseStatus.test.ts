@@ -19,7 +19,7 @@ describe('who asks for their case in the chat is told', () => {
   let name: string;
 
   beforeAll(async () => {
-    sharedUnderstanding();
+    await sharedUnderstanding();
     running = await startProduct({ clock });
   }, 120_000);
   afterAll(() => running.close());

@@ -116,10 +116,12 @@ describe('the chat of the whole product', () => {
 test('a second desk on the same folder is refused in words', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'desk-twice-'));
   const settings = { NODE_ENV: 'test', DATA_DIR: directory, LOG_LEVEL: 'silent' };
-  const first = await compose(parseConfig(settings), { understanding: sharedUnderstanding() });
+  const first = await compose(parseConfig(settings), {
+    understanding: await sharedUnderstanding(),
+  });
   try {
     await expect(
-      compose(parseConfig(settings), { understanding: sharedUnderstanding() }),
+      compose(parseConfig(settings), { understanding: await sharedUnderstanding() }),
     ).rejects.toMatchObject({ code: 'StoreInUse' });
   } finally {
     await first.close();

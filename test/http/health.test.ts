@@ -135,7 +135,7 @@ test('a port that is taken is told in words, with what to do, and closing works 
   const { port } = other.address() as AddressInfo;
   const config = parseConfig({ PORT: String(port), DATA_DIR: directory, LOG_LEVEL: 'silent' });
   const store = await openStore({ keys: [TEST_KEY] });
-  const product = await compose(config, { store, understanding: sharedUnderstanding() });
+  const product = await compose(config, { store, understanding: await sharedUnderstanding() });
   const fault = await product.start().catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(ProductError);
   expect((fault as ProductError).message).toBe(
@@ -147,7 +147,7 @@ test('a port that is taken is told in words, with what to do, and closing works 
 
 describe('closing', () => {
   test('finishes the turn that runs, and what was answered is there after a restart', async () => {
-    const understanding = sharedUnderstanding();
+    const understanding = await sharedUnderstanding();
     let closing: Promise<void> | undefined;
     const running = await startProduct({
       understanding: {

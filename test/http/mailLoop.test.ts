@@ -53,7 +53,7 @@ async function reported(email = TARA) {
 
 describe('the manager presses Reply', () => {
   test('the customer has the answer in the chat and by mail in one thread, the manager an echo', async () => {
-    await start({ understanding: sharedUnderstanding() });
+    await start({ understanding: await sharedUnderstanding() });
     const { customer, reference, id, notification, acknowledgement } = await reported();
     desk.clock.advance(20 * MINUTE_MS);
     await desk.deliver(replyTo(notification, ANSWER));
@@ -121,7 +121,7 @@ describe('the manager presses Reply', () => {
   });
 
   test('in a conversation that began before a restart: the answer comes all the same', async () => {
-    await start({ understanding: sharedUnderstanding() });
+    await start({ understanding: await sharedUnderstanding() });
     const { customer, notification } = await reported();
     await desk.restart();
     await desk.deliver(replyTo(notification, ANSWER));

@@ -27,7 +27,7 @@ describe('an answer in the chat', () => {
   let running: RunningProduct;
 
   beforeAll(async () => {
-    sharedUnderstanding();
+    await sharedUnderstanding();
     running = await startProduct({ clock });
   }, 120_000);
   afterAll(() => running.close());

@@ -1,7 +1,10 @@
 import { ConversationRecords } from '../../models/conversations';
 import { ReportDraftRecords } from '../../models/reportDrafts';
+import { ChoiceRecords } from '../../models/choices';
 import type { Store } from '../../models/store';
+import { Choices } from '../../services/choices';
 import { ChildStop } from '../../services/childStop';
+import { ExampleFiles } from '../../services/understanding/exampleFiles';
 import { Conversations } from '../../services/conversations';
 import { ReportDrafts } from '../../services/reportDrafts';
 import { describeOnStores } from '../support/stores';
@@ -15,12 +18,16 @@ async function childDesk(store: Store) {
   const { cases } = desk;
   const drafts = new ReportDraftRecords(store);
   await drafts.ensureIndexes();
+  const choices = new Choices({
+    ...{ audit, clock, log, records: new ChoiceRecords(store) },
+    examples: new ExampleFiles('nowhere'),
+  });
   const parts = {
-    ...{ audit, updates, verifications, vault: store.vault },
+    ...{ audit, choices, updates, verifications, vault: store.vault },
     conversations: new Conversations(new ConversationRecords(store), clock),
     reportDrafts: new ReportDrafts(drafts, cases, clock, log),
   };
-  return { ...desk, verifications, stop: new ChildStop(parts, clock) };
+  return { ...desk, choices, verifications, stop: new ChildStop(parts, clock) };
 }
 
 describeOnStores('a child who has said so', (open) => {
@@ -35,6 +42,10 @@ describeOnStores('a child who has said so', (open) => {
       ...{ id: ID, claimed: 'rohan', trouble: 'lost', email: 'rohan@example.com' },
       ...{ changes: [PHONE], conversationReference: { conversation: { id } } },
     });
+    const text = 'who may see what I type here';
+    const chose = { text, activityId: 'a', offered: ['secure.storage'], chosen: 'secure.storage' };
+    await desk.choices.taken({ ...chose, conversationId: id });
+    await desk.choices.taken({ ...chose, conversationId: 'another' });
     await desk.stop.stop(id, []);
     await desk.stop.stop(id, []);
     const entries: { about: { id: string } }[] = [];
@@ -46,5 +57,7 @@ describeOnStores('a child who has said so', (open) => {
     expect(await desk.records.updates.waiting(5)).toEqual([]);
     const kept = await store.connection.collection('verifications').countDocuments();
     expect(kept).toBe(0);
+    const proposed = await desk.choices.pending();
+    expect(proposed.map(({ conversationId }) => conversationId)).toEqual(['another']);
   });
 });

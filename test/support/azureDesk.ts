@@ -213,7 +213,7 @@ export async function supportDesk(store: Store) {
   const reportDrafts = new ReportDrafts(records.reportDrafts, cases, clock, log);
   const guidance = guidanceOf();
   const policy = policyOf();
-  const understanding = sharedUnderstanding();
+  const understanding = await sharedUnderstanding();
   let adapter: BotAdapter | undefined;
   const people: People = peopleOf(office, {
     ...{ conversations, guidance, policy, understanding, clock, ids, log, onEffects },

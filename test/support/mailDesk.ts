@@ -29,10 +29,11 @@ export interface GotMail extends ParsedMail {
 
 /** Mail needs no understanding of chat, and learning takes seconds. */
 export const understandsNothing: Understanding = {
-  understand: () => ({
-    ...{ intent: 'out_of_scope', bestIntent: 'faq', score: 0 },
-    ...{ passages: [], offered: [], openQuestion: false },
-  }),
+  understand: () =>
+    Promise.resolve({
+      ...{ intent: 'out_of_scope', bestIntent: 'faq', score: 0 },
+      ...{ passages: [], offered: [], openQuestion: false },
+    }),
 };
 
 /** The whole product between two mail servers: real mail goes in by its listener, and comes out to a sink. */

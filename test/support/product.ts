@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose, type Product, type Replacements } from '../../bot/compose';
 import { parseConfig } from '../../bot/config';
-import { ROOT } from '../../bot/root';
 import { openStore, type Store } from '../../models/store';
-import { loadPolicy } from '../../services/policy';
-import { createUnderstanding } from '../../services/understanding';
+import { policyOf, understandingOf } from '../../bot/desk';
 import type { Understanding } from '../../services/understanding/types';
 
 /** A whole product on a free port, with a store in memory and mails kept in a fresh directory. */
@@ -31,15 +29,12 @@ export interface ProductOptions extends Replacements {
 export const TEST_KEY = { id: 'test', secret: Buffer.alloc(32, 7) };
 const ring = `test:${TEST_KEY.secret.toString('base64')}`;
 
-let learnt: Understanding | undefined;
+let shared: Promise<Understanding> | undefined;
 
-/** The product's own understanding, learnt once per test process. */
-export function sharedUnderstanding(): Understanding {
-  learnt ??= createUnderstanding({
-    utterancesDirectory: join(ROOT, 'knowledge/utterances'),
-    passages: loadPolicy(readFileSync(join(ROOT, 'knowledge/policy.md'), 'utf8')).passages,
-  });
-  return learnt;
+/** The product's own understanding, in its thread, one per test process. */
+export function sharedUnderstanding(): Promise<Understanding> {
+  shared ??= understandingOf(policyOf());
+  return shared;
 }
 
 /** A port that was free a moment ago. */
@@ -72,7 +67,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Runnin
     LOG_LEVEL: 'silent',
     ...env,
   });
-  const understanding = replacements.understanding ?? sharedUnderstanding();
+  const understanding = replacements.understanding ?? (await sharedUnderstanding());
   // The store outlives the product when a test restarts it.
   const lent: Store = { ...store, close: async () => undefined };
   const product = await compose(config, { ...replacements, store: lent, understanding });

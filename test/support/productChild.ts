@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     DATA_DIR: directory,
     LOG_LEVEL: 'silent',
   });
-  const product = await compose(config, { understanding: sharedUnderstanding() });
+  const product = await compose(config, { understanding: await sharedUnderstanding() });
   await product.start();
   const customer = await ChatCustomer.open(url);
   await customer.ask('hello');

@@ -1,4 +1,4 @@
-import { endangersRecord, reportedKind, triage, type Triage } from '../../services/triage';
+import { endangersRecord, presses, reportedKind, triage, type Triage } from '../../services/triage';
 
 type Row = readonly [
   words: string,
@@ -187,5 +187,25 @@ describe('twenty thousand characters are read in a moment', () => {
     const began = performance.now();
     triage(words);
     expect(performance.now() - began).toBeLessThan(100);
+  });
+});
+
+describe('anger and haste', () => {
+  test.each([
+    'your technician was rude, this is outrageous',
+    'URGENT: somebody read my mails',
+    'please investigate this immediately',
+    'answer me asap',
+    'jaldi kuch karo, somebody called me',
+  ])('press: %s', (words) => {
+    expect(presses(words)).toBe(true);
+  });
+
+  test.each([
+    'your technician was rude to me',
+    'I immediately changed my password',
+    'he asked for my date of birth',
+  ])('do not press: %s', (words) => {
+    expect(presses(words)).toBe(false);
   });
 });

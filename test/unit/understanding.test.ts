@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ProductError } from '../../services/errors';
-import { createUnderstanding } from '../../services/understanding';
+import { learn as learnExamples } from '../../services/understanding';
 import { whoseAge } from '../../services/understanding/children';
 import { crossValidate } from '../../services/understanding/crossValidation';
 import { decide } from '../../services/understanding/decision';
 import { measure } from '../../services/understanding/evaluation';
 import { readExamples } from '../../services/understanding/knowledge';
 import { LOOKED_AT, normalise } from '../../services/understanding/normalise';
+import { ruled } from '../../services/understanding/rules';
 import { spellingOf } from '../../services/understanding/spelling';
-import { TUNING } from '../../services/understanding/tuning';
+import { LEARNING, type Tuning } from '../../services/understanding/tuning';
 import { INTENTS, type Understanding, type Understood } from '../../services/understanding/types';
 
 const PASSAGES = new Map(
@@ -58,8 +59,15 @@ function write(files: Record<string, string>): void {
   }
 }
 
-const learn = (): Understanding =>
-  createUnderstanding({ utterancesDirectory: directory, passages: PASSAGES });
+/** Milder than the product's: so few examples leave little sure. */
+const TUNING: Tuning = {
+  ...LEARNING,
+  ...{ sharpness: 1, leastScore: 0.3, leastInside: 0.5, leastAnswer: 0.6 },
+  ...{ clearLead: 0.4, choiceShare: 0.15 },
+};
+
+const learn = async (): Promise<Understanding> =>
+  learnExamples(readExamples(directory, PASSAGES.keys()), PASSAGES, TUNING);
 
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'utterances-'));
@@ -142,8 +150,12 @@ describe('short messages', () => {
     ['i am 11', 'child_user'],
     ["Hi, I'm only nine years old and I like games", 'child_user'],
     ['im 12yo', 'child_user'],
-  ])('%s is %s', (typed, intent) => {
-    expect(learn().understand(typed)).toMatchObject({ intent, bestIntent: intent, offered: [] });
+  ])('%s is %s', async (typed, intent) => {
+    expect(await (await learn()).understand(typed)).toMatchObject({
+      intent,
+      bestIntent: intent,
+      offered: [],
+    });
   });
 
   test.each([
@@ -155,8 +167,8 @@ describe('short messages', () => {
     'i am one of your customers',
     'a kid of hers writes this',
     'a child writes that his mum says kids may be here',
-  ])('%s is not a child writing', (typed) => {
-    expect(learn().understand(typed).intent).not.toBe('child_user');
+  ])('%s is not a child writing', async (typed) => {
+    expect((await (await learn()).understand(typed)).intent).not.toBe('child_user');
   });
 });
 
@@ -212,10 +224,6 @@ describe('whose age a message tells', () => {
   });
 
   test.each([
-    'i am a girl of 11',
-    "i'm a boy, 12 years",
-    'me and my friend are both 12',
-    'i am not yet thirteen',
     'i am 5 minutes late',
     'i waited 9 days',
     'my order is 11 days late',
@@ -232,8 +240,8 @@ describe('whose age a message tells', () => {
 });
 
 describe('what was learnt', () => {
-  test('one passage that is clearly ahead is the answer', () => {
-    const understood = learn().understand('do you people sell my data to anyone');
+  test('one passage that is clearly ahead is the answer', async () => {
+    const understood = await (await learn()).understand('do you people sell my data to anyone');
     expect(understood.intent).toBe('faq');
     expect(understood.passages[0]?.id).toBe('share.no_sell');
     expect(understood.offered).toEqual(['share.no_sell']);
@@ -245,17 +253,17 @@ describe('what was learnt', () => {
     ['somebody hackd my account', 'report_security'],
     ['status of PD-AAAA-BBBB', 'case_status'],
     ['connect me with a human person', 'talk_to_agent'],
-  ])('%s: %s', (typed, intent) => {
-    const understood = learn().understand(typed);
+  ])('%s: %s', async (typed, intent) => {
+    const understood = await (await learn()).understand(typed);
     expect(understood.intent).toBe(intent);
     expect(understood.offered).toEqual([]);
   });
 
-  test('an example utterance is always what its file says', () => {
-    const understanding = learn();
+  test('an example utterance is always what its file says', async () => {
+    const understanding = await learn();
     for (const [label, text] of Object.entries(UTTERANCES)) {
       for (const line of text.split('\n')) {
-        const { intent, offered, openQuestion } = understanding.understand(`${line.trim()}!`);
+        const { intent, offered, openQuestion } = await understanding.understand(`${line.trim()}!`);
         if (PASSAGES.has(label)) expect([line, intent, offered]).toEqual([line, 'faq', [label]]);
         else if (label === 'open_question')
           expect([line, intent, openQuestion]).toEqual([line, 'out_of_scope', true]);
@@ -264,27 +272,28 @@ describe('what was learnt', () => {
     }
   });
 
-  test('a privacy question that the policy leaves open is told from other matters', () => {
-    const understanding = learn();
-    expect(understanding.understand('for how long is my data kept')).toMatchObject({
+  test('a privacy question that the policy leaves open is told from other matters', async () => {
+    const understanding = await learn();
+    expect(await understanding.understand('for how long is my data kept')).toMatchObject({
       intent: 'out_of_scope',
       openQuestion: true,
       offered: [],
     });
-    expect(understanding.understand('what is the weather tomorrow')).toMatchObject({
+    expect(await understanding.understand('what is the weather tomorrow')).toMatchObject({
       intent: 'out_of_scope',
       openQuestion: false,
     });
   });
 
-  test('the same files give the same figures', () => {
+  test('the same files give the same figures', async () => {
     const texts = ['do u sell data', 'who sees my laptop', 'qwerty', 'change the address please'];
-    const first = texts.map((text) => learn().understand(text));
-    expect(texts.map((text) => learn().understand(text))).toEqual(first);
+    const read = async (): Promise<Understood[]> =>
+      Promise.all(texts.map(async (text) => (await learn()).understand(text)));
+    expect(await read()).toEqual(await read());
   });
 
-  test('scores lie between 0 and 1, and passages fall in score', () => {
-    const understanding = learn();
+  test('scores lie between 0 and 1, and passages fall in score', async () => {
+    const understanding = await learn();
     for (const text of [
       'sell data',
       'my computer',
@@ -292,7 +301,7 @@ describe('what was learnt', () => {
       'cookie or printer',
       'my address sold',
     ]) {
-      const { score, passages } = understanding.understand(text);
+      const { score, passages } = await understanding.understand(text);
       const scores = passages.map((passage) => passage.score);
       expect(scores).toEqual([...scores].sort((a, b) => b - a));
       for (const value of [score, ...scores]) {
@@ -304,17 +313,24 @@ describe('what was learnt', () => {
 });
 
 describe('cross-validation', () => {
-  test('judges each utterance once, by what the others teach', () => {
+  test('judges each utterance once, by what the others teach', async () => {
     const passageIds = new Set(PASSAGES.keys());
     const examples = readExamples(directory, passageIds);
-    const evaluated = crossValidate(examples, passageIds, () => 0);
+    const unseen = await crossValidate(examples, { passageIds, tuning: TUNING, now: () => 0 });
+    const evaluated = unseen.map(({ message, probabilities, ms }) => ({
+      ...{ message, ms },
+      understood: decide(probabilities, passageIds, TUNING),
+    }));
     expect(evaluated.map(({ message }) => message.text).sort()).toEqual(
-      examples.map(({ text }) => text.raw).sort(),
+      examples
+        .filter(({ text }) => !ruled(text))
+        .map(({ text }) => text.raw)
+        .sort(),
     );
     const measures = measure(evaluated);
     expect(measures.overallAccuracy).toBeLessThan(1);
     expect(measures.overallAccuracy).toBeGreaterThan(0.2);
-    expect(evaluated.filter(({ message }) => message.intent === 'out_of_scope')).toHaveLength(10);
+    expect(evaluated.filter(({ message }) => message.intent === 'out_of_scope')).toHaveLength(8);
   });
 });
 
@@ -412,8 +428,8 @@ describe('hostile and senseless messages', () => {
     ],
     ['letters that no example has', 'qxqxq zjzjz'],
   ];
-  test.each(outOfScope)('%s is out of scope', (_what, text) => {
-    expect(learn().understand(text)).toMatchObject<Partial<Understood>>({
+  test.each(outOfScope)('%s is out of scope', async (_what, text) => {
+    expect(await (await learn()).understand(text)).toMatchObject<Partial<Understood>>({
       intent: 'out_of_scope',
       offered: [],
     });
@@ -431,78 +447,85 @@ describe('hostile and senseless messages', () => {
     ['broken surrogates', '\ud83d'.repeat(10_000)],
     ['dashes of a reference', `pd-${'-a'.repeat(5000)}`],
     ['emoji', '\u{1F468}\u200d\u{1F469}\u200d\u{1F467}'.repeat(1000)],
-  ])('%s take a bounded time', (_what, text) => {
-    const understanding = learn();
-    understanding.understand(text);
-    const times = [1, 2, 3, 4, 5].map(() => {
+  ])('%s take a bounded time', async (_what, text) => {
+    const understanding = await learn();
+    await understanding.understand(text);
+    const times: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
       const start = performance.now();
-      understanding.understand(text);
-      return performance.now() - start;
-    });
+      await understanding.understand(text);
+      times.push(performance.now() - start);
+    }
     expect(Math.min(...times)).toBeLessThan(25);
   });
 
-  test('ten times the length does not take ten times as long', () => {
-    const understanding = learn();
-    const quickest = (text: string): number => {
-      const times = Array.from({ length: 15 }, () => {
+  test('ten times the length does not take ten times as long', async () => {
+    const understanding = await learn();
+    const quickest = async (text: string): Promise<number> => {
+      const times: number[] = [];
+      for (let round = 0; round < 15; round += 1) {
         const start = performance.now();
-        understanding.understand(text);
-        return performance.now() - start;
-      });
+        await understanding.understand(text);
+        times.push(performance.now() - start);
+      }
       return Math.min(...times);
     };
     const text = 'who can see my data and change the address of my account? '.repeat(17);
-    expect(quickest(text.repeat(10))).toBeLessThan(4 * quickest(text) + 1);
+    expect(await quickest(text.repeat(10))).toBeLessThan(4 * (await quickest(text)) + 1);
   });
 
-  test('names of object properties are words like any other', () => {
-    expect(learn().understand('__proto__ constructor toString').intent).toBe('out_of_scope');
+  test('names of object properties are words like any other', async () => {
+    expect((await (await learn()).understand('__proto__ constructor toString')).intent).toBe(
+      'out_of_scope',
+    );
   });
 });
 
 describe('faults of the files', () => {
-  const fault = (): ProductError => {
+  const fault = async (): Promise<ProductError> => {
     try {
-      learn();
+      await learn();
     } catch (error) {
       if (error instanceof ProductError) return error;
     }
     throw new Error('The files were accepted.');
   };
 
-  test('a label that nobody knows', () => {
+  test('a label that nobody knows', async () => {
     write({ 'share.nosell': 'do you sell' });
-    expect(fault()).toMatchObject({ code: 'KnowledgeInvalid' });
-    expect(fault().message).toContain('share.nosell.txt');
+    expect(await fault()).toMatchObject({ code: 'KnowledgeInvalid' });
+    expect((await fault()).message).toContain('share.nosell.txt');
   });
 
-  test('faq is no file: its passages are', () => {
+  test('faq is no file: its passages are', async () => {
     write({ faq: 'do you sell' });
-    expect(fault().message).toContain('faq.txt');
+    expect((await fault()).message).toContain('faq.txt');
   });
 
-  test.each(['cookies.what', 'yes', 'out_of_scope', 'open_question'])('no file for %s', (label) => {
-    rmSync(path.join(directory, `${label}.txt`));
-    expect(fault()).toMatchObject({ code: 'KnowledgeInvalid' });
-    expect(fault().message).toContain(`${label}.txt`);
-  });
+  test.each(['cookies.what', 'yes', 'out_of_scope', 'open_question'])(
+    'no file for %s',
+    async (label) => {
+      rmSync(path.join(directory, `${label}.txt`));
+      expect(await fault()).toMatchObject({ code: 'KnowledgeInvalid' });
+      expect((await fault()).message).toContain(`${label}.txt`);
+    },
+  );
 
-  test('a file with comments only', () => {
+  test('a file with comments only', async () => {
     write({ thanks: '# gratitude\n\n   \n' });
-    expect(fault().message).toMatch(/thanks\.txt.*no utterance/);
+    expect((await fault()).message).toMatch(/thanks\.txt.*no utterance/);
   });
 
-  test('one utterance under two labels, with both places', () => {
+  test('one utterance under two labels, with both places', async () => {
     write({ 'cookies.what': '# cookies\nwhat is a cookie\nAny news  on my case\n' });
-    const { message } = fault();
+    const { message } = await fault();
     expect(message).toContain('case_status.txt:1');
     expect(message).toContain('cookies.what.txt:3');
   });
 
-  test('no directory', () => {
+  test('no directory', async () => {
     rmSync(directory, { recursive: true });
-    expect(fault()).toMatchObject({ code: 'KnowledgeInvalid' });
+    expect(await fault()).toMatchObject({ code: 'KnowledgeInvalid' });
     directory = mkdtempSync(path.join(tmpdir(), 'utterances-'));
   });
 

@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { asksOfOtherFirm } from '../../services/understanding/firms';
+import { normalise } from '../../services/understanding/normalise';
+
+const UTTERANCES = path.join(__dirname, '../../knowledge/utterances');
+const IN_SCOPE = readdirSync(UTTERANCES).filter((file) => file !== 'out_of_scope.txt');
+
+const asksOther = (text: string): boolean => asksOfOtherFirm(normalise(text));
+
+describe('another firm is what is asked about', () => {
+  test.each([
+    'how do I delete my facebook account',
+    'How do i delete my Facebook?',
+    'is whatsapp encrypted',
+    'is WhatsApp really end-to-end encrypted?',
+    'amazon refund',
+    'does google sell my data',
+    "Does Google's app sell my data",
+    'do google and facebook sell data',
+    'what does Microsoft do with my data',
+    'what data does tiktok collect',
+    'why does instagram collect my data',
+    'does zoom record calls',
+    'is telegram safe',
+    'is truecaller safe to use',
+    'are alexa always listening',
+    'is Siri listening to me',
+    'can you tell me how to reset my instagram password',
+    'please tell me how I change my Netflix password',
+    'I want to delete my linkedin account',
+    'i need to recover my snapchat account',
+    'how can I close my Paytm account?',
+    'how to deactivate twitter account',
+    'change my netflix password',
+    'how do I unsubscribe from Netflix',
+    'how do I log out of instagram',
+    'how to clear my youtube history',
+    'delete my photos on google drive',
+    'how do i change my password on facebook',
+    'how do I get a refund from flipkart',
+    'i want my money back from amazon',
+    "what is Google's privacy policy",
+    'amazon privacy policy',
+    'privacy policy of whatsapp',
+    'flipkart return policy',
+    'jio customer care number',
+    'customer care of airtel',
+    'what is the toll free number of SBI',
+    'i forgot my gmail password',
+    'forgot my icloud password please',
+    'who owns whatsapp',
+    'who is the CEO of Google?',
+    'does apple scan photos',
+    'does my bank share my data with the tax office',
+    'does netflix share my data',
+    'how does paypal protect my card',
+    'hello, is gpay safe?',
+    'how do I turn off facebook notifications',
+    'how do i create a gmail account',
+    'how to block facebook messages',
+    'cancel my amazon prime subscription',
+    'how do I cancel my spotify subscription',
+    'hotstar price',
+    'tesla share price',
+    'uninstall norton',
+    'is temu safe',
+    'how do i uninstall mcafee',
+    'is onedrive encrypted?',
+    'where is the privacy policy of linkedin',
+    'does swiggy store my card',
+  ])('%s', (text) => {
+    expect(asksOther(text)).toBe(true);
+  });
+});
+
+describe('another firm is only mentioned', () => {
+  test.each([
+    'I signed up with my gmail address',
+    'is my data shared with Google?',
+    'do you share my data with Facebook and Google',
+    'someone hacked my facebook through your remote session',
+    'do you use facebook ads',
+    'do you use Google Analytics',
+    'does google analytics track me here',
+    'my outlook is not working after your technician',
+    'can I log in with google',
+    'can I sign in with my facebook account',
+    'how do I log in with google',
+    'update my gmail id',
+    'change my gmail address to asha.rao@gmail.com',
+    'my new email is on outlook, change it',
+    'change my email from yahoo to gmail',
+    'change my whatsapp number to 98300 12345',
+    'remove my gmail id from your records',
+    'does google get my data',
+    'can google see what I do here',
+    'can Google see my data',
+    'does facebook know that I am your customer',
+    'does facebook buy my data',
+    'will Amazon get my address',
+    'does microsoft have access to my files during a remote session',
+    'a man from Microsoft rang me and got into my pc',
+    'someone said he was from Amazon and knew my order with you',
+    'I got a fake call from Microsoft support, he knew my Comantra id',
+    'my gmail was hacked since your agent connected',
+    'my facebook was hacked after the technician left',
+    'my data is on google',
+    'I found my phone number on Google, it must come from you',
+    'my invoice from you shows up in google search results',
+    'you sent my details on whatsapp to a stranger',
+    'your agent asked me on WhatsApp for the OTP',
+    'stop sending me whatsapp messages',
+    'is your chat encrypted like whatsapp',
+    'are you as safe as Google',
+    'do you sell data like facebook does',
+    'unlike google, do you keep my data private',
+    'I paid with paypal, who sees my account',
+    'is my paypal account stored',
+    'update my paypal details for billing',
+    'your technician changed my netflix password',
+    'the technician installed norton and my files are gone',
+    'delete my account, I use facebook for login',
+    'do cookies come from google',
+    'are google cookies set on the site',
+    'is google a third party',
+    'is Google your partner',
+    'does apple pay work for my bill with you',
+    'my name is Alexa, change it',
+    'my name is Siri Rao',
+    'Please change my surname to Dell',
+    'send my copy to my hotmail',
+    'I want to delete everything, also from google drive backups you made',
+    'can police or google read my chat with you',
+    'my employer is HP and shares a computer with me',
+    'do i need a google account to register',
+    'I moved from Jio to Airtel, my new number is 98300 12345',
+    'facebook',
+    '',
+  ])('%s', (text) => {
+    expect(asksOther(text)).toBe(false);
+  });
+
+  test.each(IN_SCOPE)('the utterances of %s', (file) => {
+    const lines = readFileSync(path.join(UTTERANCES, file), 'utf8').split('\n');
+    expect(lines.filter((line) => !line.startsWith('#') && asksOther(line))).toEqual([]);
+  });
+});

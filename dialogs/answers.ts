@@ -139,6 +139,14 @@ export function tellsOfHarm(text: string): boolean {
   );
 }
 
+const ASKS_WITHIN =
+  /\?|[,.;:!]\s*(?:(?:and|but|so|then)\s+)?(?:whose|who|what|how|when|where|which|do you|does|can|could|will|would|is it)\b/i;
+const SURELY_ASKED = 0.9;
+
+/** Whether somebody asks about the policy, however they lead up to it, and reports nothing that has to be seen to. */
+export const surelyAsks = (text: string, { score }: Understood): boolean =>
+  score >= SURELY_ASKED && ASKS_WITHIN.test(text.slice(0, 500)) && !reportsHarm(text);
+
 /** Whether the words are a report even where they ask something: somebody got in, or something got out. */
 export const reportsHarm = (text: string): boolean =>
   OWN.test(text) && triage(text).urgency !== 'normal' && !HYPOTHETICAL.test(text);

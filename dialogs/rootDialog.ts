@@ -9,6 +9,7 @@ import {
   answerQuestion,
   barredFromReporters,
   reportsHarm,
+  surelyAsks,
   takeChoice,
   tellsOfChildsData,
   tellsOfHarm,
@@ -236,7 +237,8 @@ export class RootDialog {
   > = {
     faq: async (context, said) => {
       const { text, state, understood } = said;
-      if (tellsOfHarm(text)) await offerCase(context, this.desk, said, report.offer, 'report');
+      if (tellsOfHarm(text) && !surelyAsks(text, understood))
+        await offerCase(context, this.desk, said, report.offer, 'report');
       else if (!barredFromReporters(understood))
         await answerQuestion(context, this.desk, understood);
       else if (reportsHarm(text)) await this.report(context, said);

@@ -36,11 +36,13 @@ const ORDERS: readonly RegExp[] = [
   String.raw`${START}translate .{1,80} (?:in)?to ${LANGUAGE}`,
 ].map((source) => new RegExp(source));
 
+const YOU_ARE = /\b(?:you're|youre|ur|u r|u are)(?= (?:now|no longer|in|going|free|not|from)\b)/g;
+
 /**
  * Whether a message bids a machine leave its rules, play a part or write something, rather than asks the desk for
  * anything; a customer who takes back an own message does not.
  */
 export function instructsMachine({ raw }: NormalText): boolean {
-  const text = raw.slice(0, LOOKED_AT_FOR_ORDERS).replaceAll("you're", 'you are');
+  const text = raw.slice(0, LOOKED_AT_FOR_ORDERS).replace(YOU_ARE, 'you are');
   return ORDERS.some((order) => order.test(text));
 }

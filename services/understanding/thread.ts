@@ -68,7 +68,11 @@ class UnderstandingThread implements Understanding {
     const { workerFile, onReady, ...options } = this.options;
     const worker = new Worker(workerFile, { workerData: options });
     return new Promise((resolve, reject) => {
+      let isOver = false;
       const over = (error: Error): void => {
+        // An error is followed by an exit, when the next thread may be at work already.
+        if (isOver) return;
+        isOver = true;
         this.running = undefined;
         this.failAll();
         reject(error);

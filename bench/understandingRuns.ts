@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
   measure,
-  parseLabelledMessage,
+  parseLabelledMessages,
   type EvaluatedMessage,
   type LabelledMessage,
   type Measures,
@@ -19,17 +19,7 @@ const WARM_UP = 20;
 
 /** The labelled messages of a file. @throws Error naming file and line. */
 export function readMessages(file: string, passageIds: ReadonlySet<string>): LabelledMessage[] {
-  const lines = readFileSync(file, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/);
-  return lines.flatMap((line, at) => {
-    if (line.trim() === '') return [];
-    try {
-      return [parseLabelledMessage(line, passageIds)];
-    } catch (cause) {
-      throw new Error(`${file}, line ${at + 1}: ${(cause as Error).message}`, { cause });
-    }
-  });
+  return parseLabelledMessages(readFileSync(file, 'utf8'), file, passageIds);
 }
 
 /** Has all messages understood, one after another. */

@@ -8,7 +8,7 @@ import { loadEncoder } from '../../services/understanding/encoder';
 import {
   confusions,
   measure,
-  parseLabelledMessage,
+  parseLabelledMessages,
   passageConfusions,
   type Confusion,
   type EvaluatedMessage,
@@ -112,18 +112,7 @@ async function messages(file: string): Promise<EvaluatedMessage[]> {
 }
 
 function readMessages(file: string, passageIds: ReadonlySet<string>): LabelledMessage[] {
-  const read = readText(file)
-    .split(/\r?\n/)
-    .flatMap((line, index) => {
-      if (line.trim() === '') return [];
-      try {
-        return [parseLabelledMessage(line, passageIds)];
-      } catch (error) {
-        throw new Error(`${file}, line ${index + 1}: ${(error as Error).message}`, {
-          cause: error,
-        });
-      }
-    });
+  const read = parseLabelledMessages(readText(file), file, passageIds);
   if (read.length === 0) throw new Error(`${file} holds no message.`);
   return read;
 }

@@ -74,6 +74,29 @@ export function parseLabelledMessage(
   return { text, intent, passage: passage as string | undefined, also: also as string[] };
 }
 
+/**
+ * Reads an evaluation file.
+ * @param name of the file, for faults.
+ * @throws Error naming the line that is none of its form.
+ */
+export function parseLabelledMessages(
+  fileText: string,
+  name: string,
+  passageIds: ReadonlySet<string>,
+): LabelledMessage[] {
+  return fileText
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .flatMap((line, at) => {
+      if (line.trim() === '') return [];
+      try {
+        return [parseLabelledMessage(line, passageIds)];
+      } catch (cause) {
+        throw new Error(`${name}, line ${at + 1}: ${(cause as Error).message}`, { cause });
+      }
+    });
+}
+
 function parseObject(line: string): Record<string, unknown> {
   let value: unknown;
   try {

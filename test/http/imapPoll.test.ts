@@ -251,7 +251,7 @@ describe('a mail that cannot be taken', () => {
   test.each(['silent', 'broken'] as const)(
     'since the server is %s does not stand in the way for ever',
     async (fault) => {
-      const poll = await begun({ patience: { commandMs: 1000, mailMs: 100 } });
+      const poll = await begun({ patience: { commandMs: 1000, mailMs: 400 } });
       server.deliver(mailOf('a'), { fault });
       server.deliver(mailOf('b'));
       for (let tries = 1; tries <= 6; tries += 1) await poll.poll();
@@ -318,7 +318,7 @@ describe('a server', () => {
       server.breakOff();
       server.deliver(mailOf('a'));
       server.state.silentAt = silentAt;
-      const hasty = pollOf({ patience: { commandMs: 150, mailMs: 150 } });
+      const hasty = pollOf({ patience: { commandMs: 500, mailMs: 500 } });
       await hasty.poll();
       expect(await takenIds()).toEqual([]);
       expect(codes()).toHaveLength(1);

@@ -318,7 +318,7 @@ describe('a client', () => {
   });
 
   test('that falls silent within a mail is let go, and nothing is kept', async () => {
-    await start({ limits: { idleMs: 200 } });
+    await start({ limits: { idleMs: 500 } });
     const client = await greeted();
     await client.begin();
     client.write('Message-ID: <1@x>\r\n\r\nHello');
@@ -336,7 +336,7 @@ describe('a client', () => {
   });
 
   test('that dribbles a mail for ever is let go, and nothing is kept', async () => {
-    await start({ limits: { sessionMs: 300 } });
+    await start({ limits: { sessionMs: 800 } });
     const client = await greeted();
     await client.begin();
     const talk = setInterval(() => client.write('x\r\n'), 20);

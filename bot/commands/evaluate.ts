@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readThresholds } from '../../services/understanding';
+import { calibrated } from '../../services/understanding/classifier';
 import { evaluateContexts } from '../../services/understanding/contextsEvaluation';
 import { crossValidate, type Unseen } from '../../services/understanding/crossValidation';
 import { decide } from '../../services/understanding/decision';
@@ -16,7 +17,7 @@ import {
 } from '../../services/understanding/evaluation';
 import { readExamples } from '../../services/understanding/knowledge';
 import { meaningsFrom } from '../../services/understanding/learning';
-import { chooseThresholds, sharpened } from '../../services/understanding/thresholds';
+import { chooseThresholds } from '../../services/understanding/thresholds';
 import { LEARNING, type Thresholds } from '../../services/understanding/tuning';
 import type { Understanding } from '../../services/understanding/types';
 import { evaluateValues } from '../../services/understanding/valuesEvaluation';
@@ -29,7 +30,6 @@ const USAGE = `Usage: npm run evaluate -- FILE.jsonl [--out FILE]   labelled mes
        npm run evaluate -- --own [--choose]           the utterances by each other, voices left out whole;
                                                       --choose writes knowledge/thresholds.json by them`;
 const CONFUSIONS_SHOWN = 15;
-const UNSHARPENED = 1;
 
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -78,9 +78,10 @@ async function own(choose: boolean): Promise<EvaluatedMessage[]> {
   const places = understandingPlaces(policyOf());
   const passageIds = new Set(places.passages.keys());
   const encoder = await loadEncoder();
+  if (choose && !encoder) throw new Error('Without the encoder no thresholds can be chosen.');
   const unseen = await crossValidate(readExamples(places.utterancesDirectory, passageIds), {
     ...{ passageIds, now: () => performance.now() },
-    tuning: { ...LEARNING, ...readThresholds(places.thresholdsFile), sharpness: UNSHARPENED },
+    tuning: LEARNING,
     encoder: encoder && { ...encoder, encode: meaningsFrom(encoder, places.embeddingsFile) },
   });
   const thresholds = choose
@@ -91,12 +92,12 @@ async function own(choose: boolean): Promise<EvaluatedMessage[]> {
 }
 
 const decided = (
-  { message, probabilities, ms }: Unseen,
+  { message, judgement, ms }: Unseen,
   passageIds: ReadonlySet<string>,
   thresholds: Thresholds,
 ): EvaluatedMessage => ({
   ...{ message, ms },
-  understood: decide(sharpened(probabilities, thresholds.sharpness), passageIds, thresholds),
+  understood: decide(calibrated(judgement, thresholds), passageIds, thresholds),
 });
 
 async function messages(file: string): Promise<EvaluatedMessage[]> {

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createUnderstanding } from '../../services/understanding';
+import { taughtSentence } from '../../services/understanding/classifier';
 import { Embeddings } from '../../services/understanding/embeddings';
-import { loadEncoder, sentenceOf } from '../../services/understanding/encoder';
+import { loadEncoder } from '../../services/understanding/encoder';
 import { readExamples } from '../../services/understanding/knowledge';
 import { policyOf, understandingPlaces } from '../desk';
 
@@ -20,7 +21,7 @@ async function encode(places: ReturnType<typeof understandingPlaces>): Promise<v
   const embeddings = new Embeddings(encoder);
   embeddings.read(places.embeddingsFile);
   const examples = readExamples(places.utterancesDirectory, places.passages.keys());
-  const sentences = examples.map(({ text }) => sentenceOf(text.words, text));
+  const sentences = examples.map(({ text }) => taughtSentence(text));
   writeFileSync(places.embeddingsFile, await embeddings.write(sentences));
   process.stdout.write(`${sentences.length} utterances are encoded.\n`);
 }

@@ -1,16 +1,18 @@
 import { sentenceOf, type Encoder } from './encoder';
 import { featuresOf } from './features';
+import { withoutFrame } from './frames';
+import { gated, insideBy, isOutside, oddsOf, type Evidence } from './gate';
 import { OUT_OF_SCOPE, type Example } from './knowledge';
 import { scoresOf, trainLinearModel, type LinearModel } from './linearModel';
 import { neighboursOf } from './neighbours';
 import type { NormalText } from './normalise';
 import { ruled } from './rules';
 import { spellingOf } from './spelling';
-import type { Learning, Tuning } from './tuning';
+import type { Learning, Thresholds, Tuning } from './tuning';
 import type { Probabilities } from './types';
 import { textVector, vectorOf, vocabularyOf, type TextVector, type Vocabulary } from './vectors';
 
-/** Class probabilities of a text; none when it has nothing in common with any example. */
+/** Calibrated probabilities of a text; none when it has nothing in common with any example. */
 export type Classifier = (text: NormalText, care?: Care) => Promise<Probabilities>;
 
 /** `quick` leaves the encoder out, which takes most of the time: enough to see whether a message asks two things. */
@@ -25,10 +27,18 @@ export interface Learnt {
   readonly vocabulary: Vocabulary;
   readonly vectors: readonly TextVector[];
   readonly linear: LinearModel;
+  /** The same without meanings, for a quick look; `linear` itself where there are none. */
+  readonly quick: LinearModel;
 }
 
 /** The meaning of each of the sentences. */
 export type Meanings = (sentences: readonly string[]) => Promise<Float32Array[]>;
+
+/** The sentence whose meaning is learnt of an example. */
+export const taughtSentence = (text: NormalText): string =>
+  sentenceOf(withoutFrame(text.words), text);
+
+const NO_MEANING = new Float32Array(0);
 
 /** Learns the classes of the examples; without `meanings` from their n-grams alone. */
 export async function learnExamples(
@@ -40,18 +50,20 @@ export async function learnExamples(
   const taught = examples.filter(({ label, text }) => label !== OUT_OF_SCOPE || !ruled(text));
   const classes = [...new Set(taught.map(({ label }) => label))].sort();
   const labels = Int32Array.from(taught, ({ label }) => classes.indexOf(label));
-  const words = taught.map(({ text }) => text.words);
-  const meant = await meanings?.(taught.map(({ text }) => sentenceOf(text.words, text)));
+  const words = taught.map(({ text }) => withoutFrame(text.words));
+  const meant = await meanings?.(taught.map(({ text }) => taughtSentence(text)));
   const features = words.map(featuresOf);
   const vocabulary = vocabularyOf(features, tuning.features);
   const vectors = features.map((each, at) =>
     textVector(vectorOf(vocabulary, each), meant?.[at], tuning.meaningWeight),
   );
   const { cost, missedFactor, rounds } = tuning;
-  const linear = trainLinearModel(vectors, labels, {
-    ...{ classes: classes.length, sparseSize: vocabulary.size, cost, missedFactor, rounds },
-  });
-  return { classes, labels, words, vocabulary, vectors, linear };
+  const sizes = { classes: classes.length, sparseSize: vocabulary.size };
+  const training = { ...sizes, cost, missedFactor, rounds };
+  const linear = trainLinearModel(vectors, labels, training);
+  const withoutMeaning = vectors.map((vector) => ({ ...vector, dense: NO_MEANING }));
+  const quick = meant ? trainLinearModel(withoutMeaning, labels, training) : linear;
+  return { classes, labels, words, vocabulary, vectors, linear, quick };
 }
 
 /** A text of which no feature of these kinds was ever seen has nothing in common with any example. */
@@ -60,39 +72,73 @@ const SPOKEN = ['word', 'characters'] as const;
 /** The nearest utterances are looked for among those of so many classes, the likeliest. */
 const CLASSES_COMPARED = 12;
 
+/** How likely each class is, not calibrated yet; `care` is `quick` too where there is no encoder. */
+export interface Judgement {
+  readonly shares: Probabilities;
+  readonly evidence: Evidence;
+  readonly care: Care;
+}
+
+/** Judges a text; undefined when it has nothing in common with any example. */
+export type Judge = (text: NormalText, care?: Care) => Promise<Judgement | undefined>;
+
 /** Puts what was learnt to use: linear models for the general, the nearest utterances for the particular. */
-export function classifierOf(learnt: Learnt, tuning: Tuning, encoder?: Encoder): Classifier {
-  const { classes, labels, words, vocabulary, vectors, linear } = learnt;
+export function judgeOf(learnt: Learnt, tuning: Learning, encoder?: Encoder): Judge {
+  const { classes, labels, words, vocabulary, vectors, linear, quick } = learnt;
   const spell = spellingOf(words);
   const { nearest, nearestPower: power, nearestShare } = tuning;
   const neighbours = neighboursOf(vectors, labels, { classes: classes.length, nearest, power });
+  const outside = classes.flatMap((label, at) => (isOutside(label) ? [at] : []));
 
   return async (text, care = 'full') => {
-    const spelt = spell(text.words);
+    const spelt = spell(withoutFrame(text.words));
     const features = featuresOf(spelt);
     if (!SPOKEN.some((kind) => features[kind].some((each) => vocabulary.places[kind].has(each))))
-      return new Map();
+      return undefined;
     const encoding = care === 'full' ? encoder?.encode([sentenceOf(spelt, text)]) : undefined;
     const [meaning] = (await encoding) ?? [];
     const vector = textVector(vectorOf(vocabulary, features), meaning, tuning.meaningWeight);
-    const general = shares(scoresOf(linear, vector), tuning.steepness);
-    const particular = neighbours(vector, likeliest(general));
+    const scores = scoresOf(meaning ? linear : quick, vector);
+    const general = shares(scores, tuning.steepness);
+    const { votes, meant } = neighbours(vector, new Set([...likeliest(general), ...outside]));
     const both = general.map(
-      (share, at) => (1 - nearestShare) * share + nearestShare * (particular[at] ?? 0),
+      (share, at) => (1 - nearestShare) * share + nearestShare * (votes[at] ?? 0),
     );
-    const calibrated = inSumOne(both.map((share) => share ** tuning.sharpness));
-    return new Map(classes.map((label, at) => [label, calibrated[at] ?? 0]));
+    const isOut = (at: number): boolean => outside.includes(at);
+    return {
+      shares: new Map(classes.map((label, at) => [label, both[at] ?? 0])),
+      evidence: [
+        oddsOf(1 - outside.reduce((sum, at) => sum + (both[at] ?? 0), 0)),
+        ...[scores, ...(meaning ? [meant] : [])].flatMap((each) => [
+          Math.max(...each.filter((_, at) => !isOut(at))),
+          outside.length > 0 ? Math.max(...each.filter((_, at) => isOut(at))) : 0,
+        ]),
+      ],
+      care: meaning ? 'full' : 'quick',
+    };
   };
 }
 
-/** Learns examples and puts them to use at once. */
-export async function trainClassifier(
-  examples: readonly Example[],
-  tuning: Tuning,
-  encoder?: Encoder,
-): Promise<Classifier> {
-  const meanings = encoder && ((sentences: readonly string[]) => encoder.encode(sentences));
-  return classifierOf(await learnExamples(examples, tuning, meanings), tuning, encoder);
+/** Class probabilities as they are trusted: where as many are right as they say. */
+export function calibrated(
+  judgement: Judgement | undefined,
+  { sharpness, gates }: Pick<Thresholds, 'sharpness' | 'gates'>,
+): Probabilities {
+  if (!judgement) return new Map();
+  const { evidence, care } = judgement;
+  return gated(sharpened(judgement.shares, sharpness), insideBy(gates[care], evidence));
+}
+
+function sharpened(probabilities: Probabilities, sharpness: number): Probabilities {
+  const powers = [...probabilities].map(([label, share]) => [label, share ** sharpness] as const);
+  const sum = powers.reduce((total, [, power]) => total + power, 0) || 1;
+  return new Map(powers.map(([label, power]) => [label, power / sum]));
+}
+
+/** Judges texts, and calibrates. */
+export function classifierOf(learnt: Learnt, tuning: Tuning, encoder?: Encoder): Classifier {
+  const judge = judgeOf(learnt, tuning, encoder);
+  return async (text, care) => calibrated(await judge(text, care), tuning);
 }
 
 function likeliest(general: Float64Array): Set<number> {

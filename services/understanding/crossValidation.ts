@@ -1,23 +1,26 @@
-import { trainClassifier } from './classifier';
+import { judgeOf, learnExamples, type Judgement } from './classifier';
 import type { Encoder } from './encoder';
 import { OPEN_QUESTION, OUT_OF_SCOPE, type Example } from './knowledge';
 import type { LabelledMessage } from './evaluation';
 import { ruled } from './rules';
-import type { Tuning } from './tuning';
-import type { Probabilities, Understood } from './types';
+import type { Learning } from './tuning';
+import type { Understood } from './types';
 
 const FOLDS = 4;
 
 /** An example, and what was thought of it by what had not seen it. */
 export interface Unseen {
   readonly message: LabelledMessage;
-  readonly probabilities: Probabilities;
+  readonly judgement: Judgement | undefined;
+  /** By its n-grams alone. */
+  readonly quick: Judgement | undefined;
+  /** Of the careful look. */
   readonly ms: number;
 }
 
 export interface Validation {
   readonly passageIds: ReadonlySet<string>;
-  readonly tuning: Tuning;
+  readonly tuning: Learning;
   /** One that remembers what it has encoded saves minutes. */
   readonly encoder?: Encoder | undefined;
   /** Milliseconds of a running clock. */
@@ -36,12 +39,15 @@ export async function crossValidate(
   const unseen: Unseen[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const taught = examples.filter((example, at) => foldOf(example, at) !== fold);
-    const judge = await trainClassifier(taught, tuning, encoder);
+    const meanings = encoder && ((sentences: readonly string[]) => encoder.encode(sentences));
+    const judge = judgeOf(await learnExamples(taught, tuning, meanings), tuning, encoder);
     for (const [at, example] of examples.entries()) {
       if (foldOf(example, at) !== fold || ruled(example.text)) continue;
       const start = now();
-      const probabilities = await judge(example.text);
-      unseen.push({ message: labelled(example, passageIds), probabilities, ms: now() - start });
+      const judgement = await judge(example.text);
+      const ms = now() - start;
+      const quick = await judge(example.text, 'quick');
+      unseen.push({ message: labelled(example, passageIds), judgement, quick, ms });
     }
   }
   return unseen;

@@ -38,6 +38,7 @@ const MATTERS: readonly RegExp[] = [
   String.raw`^(?:${HOW} )?(?:(?:get|claim|ask for|want|request) )?(?:my |a |the )*(?:refund|money back) (?:from|of|by|on) ${FIRM}${TAIL}`,
   String.raw`^(?:what is |whats |where is |what are |give me |send me |show me |i need |i want |need |about )?(?:the |a |an |my )*${FIRM}${TOOL} ${POLICY}${TAIL}`,
   String.raw`^(?:what is |where is |what are |give me |show me |i need |need )?(?:the |a )*${POLICY} (?:of|from|for|at|by) ${FIRM}${TOOL}${TAIL}`,
+  String.raw`^who (?:all )?(?:can |could |will |may )?(?:see|sees|view|views|read|reads|look at|looks at) (?:all |of )*(?:my |the )*${FIRM}${TOOL} ${OBJECT}`,
   String.raw`^(?:i )?forgot (?:my |the )*${FIRM}${TOOL} (?:password|pin|account|login|id)${TAIL}`,
   String.raw`^who (?:owns|founded|runs|is the (?:ceo|founder|owner) of) ${FIRM}${TAIL}`,
   String.raw`^(?:what is the )?(?:ceo|founder|owner|headquarters|phone number|customer care number|email address|address) (?:of|for) ${FIRM}${TAIL}`,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ProductError } from '../errors';
-import { classifierOf, trainClassifier, type Classifier } from './classifier';
+import { classifierOf, learnExamples, type Classifier } from './classifier';
 import { loadEncoder } from './encoder';
+import { OPEN_GATES, type Gates } from './gate';
 import { readExamples, type Example } from './knowledge';
 import { learnOrRead, type LearningPlaces } from './learning';
 import { readInContext } from './reading';
@@ -53,7 +54,8 @@ export async function learn(
   passages: Passages,
   tuning: Tuning,
 ): Promise<Understanding> {
-  return understandingOf(await trainClassifier(examples, tuning), examples, passages, tuning);
+  const judge = classifierOf(await learnExamples(examples, tuning), tuning);
+  return understandingOf(judge, examples, passages, tuning);
 }
 
 function understandingOf(
@@ -87,9 +89,18 @@ export function readThresholds(file: string): Thresholds {
     const thresholds = JSON.parse(readFileSync(file, 'utf8')) as Thresholds;
     for (const name of THRESHOLDS)
       if (!Number.isFinite(thresholds[name])) throw new Error(`"${name}" is no number.`);
+    for (const care of ['full', 'quick'] as const)
+      if (!isGate(thresholds, care)) throw new Error(`"gates.${care}" is no list of numbers.`);
     return thresholds;
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause);
     throw new ProductError('KnowledgeInvalid', `${file}: ${what}`, { cause });
   }
+}
+
+function isGate({ gates }: { readonly gates?: Partial<Gates> }, care: keyof Gates): boolean {
+  const gate: unknown = gates?.[care];
+  return (
+    Array.isArray(gate) && gate.length === OPEN_GATES[care].length && gate.every(Number.isFinite)
+  );
 }

@@ -5,13 +5,14 @@ import type { Intent, Understood } from './types';
 const SPLITTING = {
   surePassage: 0.4,
   besideDeed: 0.5,
-  sureDeed: 0.6,
+  sureDeed: 0.75,
 };
 
 /** A message falls into no more pieces; the rest stays with the last. */
 const MOST_PIECES = 6;
 
 const ASKING = String.raw`(?:what|whats|what's|who|whom|whose|which|when|where|why|how|is|are|am|was|were|do|does|did|can|could|will|would|may|might|should|shall|must|has|have|in which|for how|for what|to whom|by when|at what|until when)`;
+const AUXILIARY = String.raw`(?:is|are|am|was|were|do|does|did|can|could|will|would|may|might|should|shall|must|has|have)\b`;
 const BIDDING = String.raw`(?:(?:please |pls |kindly |just )?(?:tell|explain|let me know|inform|confirm|say|answer|advise|clarify|remind)\b|i (?:also )?(?:want|need|would like|wish|wanted) to (?:know|ask|understand)|i (?:was|am) wondering|i wonder|(?:one|another) (?:more )?(?:question|thing|q))`;
 /** Where one thing ends and another may begin; what is asked stands at the beginning of the next piece. */
 const BOUNDARY = new RegExp(
@@ -30,15 +31,35 @@ const LEAD =
   /^\W*(?:(?:and|plus|also|but|then|so|now|by the way|btw|secondly|well|ok|okay|oh|wait|hold on|please|pls|kindly|just|one more(?: thing| question)?|another (?:thing|question)|quick (?:q|question))\b\W*)+/i;
 const ASKS = new RegExp(String.raw`^\W*(?:${ASKING}|${BIDDING})\b`, 'i');
 
+/** What is only supposed, or said to lead up to a question: “when you pass it on, do they …”. */
+const SUPPOSES = new RegExp(
+  String.raw`^\W*(?:(?:hypothetically|theoretically|so|and|but|also|now)\b\W*)*(?:(?:say|suppose|supposing|imagine|assume|assuming|if|let['\u2019]?s say|in case|what if|whenever|once|since|as|while)\b|when\b(?! ${AUXILIARY}))`,
+  'i',
+);
+
 /** The pieces of a message that might each be a thing of its own, in their order. */
 export function piecesOf(text: string): string[] {
-  const pieces = text
-    .slice(0, LOOKED_AT)
-    .split(BOUNDARY)
-    .map((piece) => piece.trim())
-    .filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+  const pieces = withSuppositions(
+    text
+      .slice(0, LOOKED_AT)
+      .split(BOUNDARY)
+      .map((piece) => piece.trim())
+      .filter((piece) => /[\p{L}\p{N}]/u.test(piece)),
+  );
   if (pieces.length <= MOST_PIECES) return pieces;
   return [...pieces.slice(0, MOST_PIECES - 1), pieces.slice(MOST_PIECES - 1).join(' ')];
+}
+
+/** What is supposed belongs to the question that follows it in the same sentence. */
+function withSuppositions(pieces: readonly string[]): string[] {
+  const whole: string[] = [];
+  for (const piece of pieces) {
+    const before = whole.at(-1);
+    if (before !== undefined && SUPPOSES.test(before) && !/[?!.;]$/.test(before))
+      whole[whole.length - 1] = `${before}, ${piece}`;
+    else whole.push(piece);
+  }
+  return whole;
 }
 
 /** Whether words are put as a question, or bid us to tell something. */
@@ -83,9 +104,6 @@ const DEEDS: ReadonlySet<string> = new Set<Intent>([
 
 /** Whether an intent is something that the desk does rather than tells. */
 export const isDone = (intent: Understood['intent']): boolean => DEEDS.has(intent);
-
-const SUPPOSES =
-  /^\W*(?:say|suppose|supposing|imagine|assume|assuming|if|let['’]?s say|in case|what if)\b/i;
 
 /** What is asked or supposed is no report. */
 function isDeed({ text, understood: { intent, score } }: Piece): boolean {

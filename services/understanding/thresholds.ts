@@ -1,5 +1,8 @@
+import { calibrated, type Judgement } from './classifier';
 import type { Unseen } from './crossValidation';
 import { insideOf, leadOf, weigh } from './decision';
+import { fitGate, type Gate, type Gates } from './gate';
+import { OUT_OF_SCOPE } from './knowledge';
 import type { Thresholds } from './tuning';
 
 /** What is promised of messages that were not seen: shares from 0 to 1. */
@@ -7,10 +10,10 @@ const AIMS = {
   /** Messages of the desk's own of which nothing is sure enough to be said. */
   unsure: 0.01,
   /** Messages of the desk's own that may be turned away for what lies outside, and questions among them. */
-  falseRejects: 0.06,
-  unanswered: 0.055,
+  falseRejects: 0.05,
+  unanswered: 0.045,
   /** Questions answered at once whose answer is right. */
-  rightAnswers: 0.96,
+  rightAnswers: 0.975,
 };
 const CHOICE_SHARE = 0.1;
 
@@ -22,11 +25,14 @@ export function chooseThresholds(
   unseen: readonly Unseen[],
   passageIds: ReadonlySet<string>,
 ): Thresholds {
-  const sharpness = chooseSharpness(unseen);
-  const inScope = unseen.filter(({ message }) => message.intent !== 'out_of_scope');
-  const weighed = inScope.map(({ message, probabilities }) => ({
+  const gates: Gates = {
+    full: chooseGate(unseen, ({ judgement }) => judgement),
+    quick: chooseGate(unseen, ({ quick }) => quick),
+  };
+  const sharpness = chooseSharpness(unseen, gates);
+  const weighed = unseen.filter(isInScope).map(({ message, judgement }) => ({
     message,
-    weighed: weigh(sharpened(probabilities, sharpness), passageIds),
+    weighed: weigh(calibrated(judgement, { sharpness, gates }), passageIds),
   }));
   const insideFor = (isQuestion: boolean): number[] =>
     weighed
@@ -42,31 +48,39 @@ export function chooseThresholds(
     }));
   const scores = weighed.map(({ weighed: each }) => each.score);
   return {
-    sharpness,
+    ...{ sharpness, gates },
     leastScore: rounded(quantile(scores, AIMS.unsure)),
     ...{ leastInside: rounded(leastInside), leastAnswer: rounded(leastAnswer) },
     ...{ clearLead: rounded(chooseLead(asked)), choiceShare: CHOICE_SHARE },
   };
 }
 
+const isInScope = ({ message }: Unseen): boolean => message.intent !== OUT_OF_SCOPE;
+
+function chooseGate(
+  unseen: readonly Unseen[],
+  judgementOf: (one: Unseen) => Judgement | undefined,
+): Gate {
+  const judged = unseen.flatMap((one) => {
+    const judgement = judgementOf(one);
+    return judgement ? [{ evidence: judgement.evidence, inside: isInScope(one) }] : [];
+  });
+  return fitGate(
+    judged.map(({ evidence }) => evidence),
+    judged.map(({ inside }) => inside),
+  ).map(rounded);
+}
+
 /** Where as many are right as their probability says: the least surprise at the right labels. */
-function chooseSharpness(unseen: readonly Unseen[]): number {
+function chooseSharpness(unseen: readonly Unseen[], gates: Gates): number {
   const grid = Array.from({ length: 31 }, (_, at) => 0.5 + at / 20);
   const surprise = (sharpness: number): number =>
-    unseen.reduce((sum, { message, probabilities }) => {
-      const right = sharpened(probabilities, sharpness).get(message.passage ?? message.intent) ?? 0;
+    unseen.reduce((sum, { message, judgement }) => {
+      const probabilities = calibrated(judgement, { sharpness, gates });
+      const right = probabilities.get(message.passage ?? message.intent) ?? 0;
       return sum - Math.log(Math.max(right, 1e-6));
     }, 0);
   return grid.reduce((best, next) => (surprise(next) < surprise(best) ? next : best));
-}
-
-export function sharpened(
-  probabilities: ReadonlyMap<string, number>,
-  sharpness: number,
-): ReadonlyMap<string, number> {
-  const powers = [...probabilities].map(([label, share]) => [label, share ** sharpness] as const);
-  const sum = powers.reduce((total, [, power]) => total + power, 0) || 1;
-  return new Map(powers.map(([label, power]) => [label, power / sum]));
 }
 
 /** The smallest lead from which on enough first passages are right. */

@@ -1,3 +1,4 @@
+import type { Gates } from './gate';
 import type { FeatureWeights } from './vectors';
 
 /** How the examples are learnt, and how far what was learnt is trusted. */
@@ -25,6 +26,8 @@ export interface Learning {
 export interface Thresholds {
   /** Shares are raised to it, so that as many messages are right as their probability says. */
   readonly sharpness: number;
+  /** What tells the desk's own messages from what lies outside. */
+  readonly gates: Gates;
   /** Below this probability of its best intent a message is out of scope. */
   readonly leastScore: number;
   /** A message whose best intent has less than this share of it and what lies outside is out of scope. */

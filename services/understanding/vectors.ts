@@ -25,7 +25,7 @@ export const textVector = (
 export const squareOf = ({ value, dense }: TextVector): number =>
   sumOfSquares(value) + sumOfSquares(dense);
 
-function sumOfSquares(numbers: Float32Array): number {
+export function sumOfSquares(numbers: Float32Array): number {
   let sum = 0;
   for (const number of numbers) sum += number * number;
   return sum;

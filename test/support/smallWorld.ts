@@ -1,4 +1,5 @@
 import { learn } from '../../services/understanding';
+import { OPEN_GATES } from '../../services/understanding/gate';
 import { normalise } from '../../services/understanding/normalise';
 import { LEARNING } from '../../services/understanding/tuning';
 import type { Understanding } from '../../services/understanding/types';
@@ -52,7 +53,7 @@ const UTTERANCES: Readonly<Record<string, string>> = {
 /** Milder than the product's: so few examples leave little sure. */
 const TUNING = {
   ...LEARNING,
-  ...{ sharpness: 1.5, leastScore: 0.2, leastInside: 0.4, leastAnswer: 0.35 },
+  ...{ sharpness: 1.5, gates: OPEN_GATES, leastScore: 0.2, leastInside: 0.4, leastAnswer: 0.35 },
   ...{ clearLead: 0.2, choiceShare: 0.15 },
 };
 

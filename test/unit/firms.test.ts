@@ -11,6 +11,8 @@ const asksOther = (text: string): boolean => asksOfOtherFirm(normalise(text));
 describe('another firm is what is asked about', () => {
   test.each([
     'how do I delete my facebook account',
+    'does barclays share my details with anyone',
+    'who can see my linkedin profile',
     'How do i delete my Facebook?',
     'is whatsapp encrypted',
     'is WhatsApp really end-to-end encrypted?',

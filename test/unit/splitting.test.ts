@@ -19,6 +19,11 @@ describe('pieces', () => {
     ['is it safe plus is it free', ['is it safe', 'plus is it free']],
     ['Would you tell e.g. the police?', ['Would you tell e.g. the police?']],
     ['my data and my photos and files', ['my data and my photos and files']],
+    ['If we move, can I change it myself?', ['If we move, can I change it myself?']],
+    ['When you pass it on, do they sign?', ['When you pass it on, do they sign?']],
+    ['Hypothetically, if it leaks, who pays?', ['Hypothetically, if it leaks, who pays?']],
+    ['When do you delete it, and who does it?', ['When do you delete it', 'and who does it?']],
+    ['If only. What is a cookie?', ['If only.', 'What is a cookie?']],
     ['?!', []],
   ])('%j', (text, pieces) => {
     expect(piecesOf(text)).toEqual(pieces);

@@ -4,9 +4,11 @@ import path from 'node:path';
 import { ProductError } from '../../services/errors';
 import { learn as learnExamples } from '../../services/understanding';
 import { whoseAge } from '../../services/understanding/children';
+import { calibrated } from '../../services/understanding/classifier';
 import { crossValidate } from '../../services/understanding/crossValidation';
 import { decide } from '../../services/understanding/decision';
 import { measure } from '../../services/understanding/evaluation';
+import { OPEN_GATES } from '../../services/understanding/gate';
 import { readExamples } from '../../services/understanding/knowledge';
 import { LOOKED_AT, normalise } from '../../services/understanding/normalise';
 import { ruled } from '../../services/understanding/rules';
@@ -62,7 +64,7 @@ function write(files: Record<string, string>): void {
 /** Milder than the product's: so few examples leave little sure. */
 const TUNING: Tuning = {
   ...LEARNING,
-  ...{ sharpness: 1, leastScore: 0.3, leastInside: 0.5, leastAnswer: 0.6 },
+  ...{ sharpness: 1, gates: OPEN_GATES, leastScore: 0.3, leastInside: 0.5, leastAnswer: 0.6 },
   ...{ clearLead: 0.4, choiceShare: 0.15 },
 };
 
@@ -317,9 +319,9 @@ describe('cross-validation', () => {
     const passageIds = new Set(PASSAGES.keys());
     const examples = readExamples(directory, passageIds);
     const unseen = await crossValidate(examples, { passageIds, tuning: TUNING, now: () => 0 });
-    const evaluated = unseen.map(({ message, probabilities, ms }) => ({
+    const evaluated = unseen.map(({ message, judgement, ms }) => ({
       ...{ message, ms },
-      understood: decide(probabilities, passageIds, TUNING),
+      understood: decide(calibrated(judgement, TUNING), passageIds, TUNING),
     }));
     expect(evaluated.map(({ message }) => message.text).sort()).toEqual(
       examples

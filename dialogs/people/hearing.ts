@@ -23,6 +23,11 @@ const LEAVES = new RegExp(
   String.raw`^\W*${POLITE}(?:(?:i(?:'d like| want| would like)? to |let me |can i |may i )?(?:leave|quit|exit|get out of|take me (?:out of|off)|remove me from) (?:the |this )?(?:queue|line|waiting list)|(?:i )?(?:don'?t|do not|no longer) (?:need|want)(?: to talk to)? (?:a |an |the |any )?(?:person|agent|human|anyone|anybody)(?: any ?more)?|(?:i )?(?:won'?t|can'?t|cannot) wait (?:any longer|any ?more|that long|so long))${TAIL}`,
   'i',
 );
+/** Whoever says so, the whole message through, is told again where they stand. */
+const WAITS = new RegExp(
+  String.raw`^\W*(?:(?:ok|okay|fine|all ?right|sure|yes|no problem|thanks|thank you|then|please)\W+)*(?:(?:i|we)(?:'ll|'m|'re| will| am| are| can| shall)?|still|just)(?: (?:just|still|happy to|here))* (?:wait|waiting|hold|holding)(?: here| on)?(?: for (?:him|her|them|it|my turn|some(?:one|body)|(?:a |an |the |my |another )?(?:next |first |free |other )?(?:person|agent|human|colleague|one)))?${TAIL}`,
+  'i',
+);
 const CALL_BACK = new RegExp(
   String.raw`^\W*${POLITE}(?:(?:can|could|would|will) (?:you|some(?:one|body)) )?(?:please )?(?:(?:i(?:'d like| want| would like) (?:you|some(?:one|body)) to |ask (?:them|some(?:one|body)) to )?(?:call|ring|phone) me(?: back)?|(?:i (?:want|need)|i(?:'d| would) like|request)? ?(?:a )?call[- ]?back|i(?:'d like| want| would like) to be called(?: back)?|give me a call(?: back)?|some(?:one|body) call me(?: back)?)(?:\W+(?:on|at|tomorrow|today|later|when|about|again|soon)\b.{0,60})?${TAIL}`,
   'i',
@@ -37,7 +42,8 @@ function saysOfPeople(text: string, { intent }: Understood): OfPeople | undefine
   if (said.length > LONGEST) return undefined;
   if (OPEN_CASE.test(said)) return 'openCase';
   if (LEAVES.test(said)) return 'leave';
-  if (/^where am i in the queue/i.test(said) || POSITION.test(said)) return 'position';
+  if ([/^where am i in the queue/i, POSITION, WAITS].some((pattern) => pattern.test(said)))
+    return 'position';
   return CALL_BACK.test(said) && intent !== 'faq' ? 'callBack' : undefined;
 }
 const LONGEST = 100;

@@ -179,9 +179,15 @@ export class RootDialog {
     const { offer, misunderstood = 0 } = state;
     delete state.offer;
     delete state.misunderstood;
+    const { topic } = state;
     if (TOPICS.has(understood.intent)) state.topic = understood.intent;
     if (await this.menu(context, said)) return;
-    if (await hearOfPeople(context, this.desk, said)) return;
+    if (await hearOfPeople(context, this.desk, said)) {
+      // “Still waiting for a person” is no other topic.
+      if (topic !== undefined) state.topic = topic;
+      else delete state.topic;
+      return;
+    }
     rememberAlso(context, this.desk, said);
     const angry = soundsAngry(text) && !state.soothed;
     if (angry) state.soothed = true;

@@ -1,7 +1,7 @@
 import { sentenceOf, type Encoder } from './encoder';
 import { featuresOf } from './features';
 import { withoutFrame } from './frames';
-import { gated, insideBy, isOutside, oddsOf, type Evidence } from './gate';
+import { evidenceOf, gated, insideBy, isOutside, type Evidence } from './gate';
 import { OUT_OF_SCOPE, type Example } from './knowledge';
 import { scoresOf, trainLinearModel, type LinearModel } from './linearModel';
 import { neighboursOf } from './neighbours';
@@ -104,16 +104,9 @@ export function judgeOf(learnt: Learnt, tuning: Learning, encoder?: Encoder): Ju
     const both = general.map(
       (share, at) => (1 - nearestShare) * share + nearestShare * (votes[at] ?? 0),
     );
-    const isOut = (at: number): boolean => outside.includes(at);
     return {
       shares: new Map(classes.map((label, at) => [label, both[at] ?? 0])),
-      evidence: [
-        oddsOf(1 - outside.reduce((sum, at) => sum + (both[at] ?? 0), 0)),
-        ...[scores, ...(meaning ? [meant] : [])].flatMap((each) => [
-          Math.max(...each.filter((_, at) => !isOut(at))),
-          outside.length > 0 ? Math.max(...each.filter((_, at) => isOut(at))) : 0,
-        ]),
-      ],
+      evidence: evidenceOf(classes, both, meaning ? [scores, meant] : [scores]),
       care: meaning ? 'full' : 'quick',
     };
   };

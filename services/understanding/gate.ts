@@ -1,7 +1,10 @@
 import { OPEN_QUESTION, OUT_OF_SCOPE } from './knowledge';
 import type { Probabilities } from './types';
 
-/** What speaks for a message's being the desk's and against it, as numbers whose order is fixed. */
+/**
+ * What speaks for a message's being the desk's and against it: the logarithm of the odds by the shares, then the highest
+ * score inside and outside, and with the encoder the nearest meaning inside and outside.
+ */
 export type Evidence = readonly number[];
 
 /** Weights of the evidence, the first that of 1: their sum is the logarithm of the odds that a message is the desk's. */
@@ -21,6 +24,26 @@ const ROUNDS = 1000;
 const STEP = 1;
 /** How strongly weights are held near zero. */
 const RIDGE = 1e-3;
+
+/** @param measures numbers for each of the classes, the higher the likelier. */
+export function evidenceOf(
+  classes: readonly string[],
+  shares: Float64Array,
+  measures: readonly Float64Array[],
+): Evidence {
+  const highest = (numbers: Float64Array, outside: boolean): number => {
+    const those = numbers.filter((_, at) => isOutside(classes[at] ?? '') === outside);
+    return those.length > 0 ? Math.max(...those) : 0;
+  };
+  const outside = shares.reduce(
+    (sum, share, at) => sum + (isOutside(classes[at] ?? '') ? share : 0),
+    0,
+  );
+  return [
+    oddsOf(1 - outside),
+    ...measures.flatMap((each) => [highest(each, false), highest(each, true)]),
+  ];
+}
 
 export const isOutside = (label: string): boolean =>
   label === OUT_OF_SCOPE || label === OPEN_QUESTION;

@@ -1,4 +1,11 @@
-import { fitGate, gated, insideBy, oddsOf, OPEN_GATES } from '../../services/understanding/gate';
+import {
+  evidenceOf,
+  fitGate,
+  gated,
+  insideBy,
+  oddsOf,
+  OPEN_GATES,
+} from '../../services/understanding/gate';
 
 /** Two kinds of evidence, of which the second says nothing. */
 const EVIDENCE = Array.from({ length: 400 }, (_, at) => [
@@ -56,5 +63,24 @@ describe('shares behind a gate', () => {
     const evidence = [oddsOf(0.4), 1, -1, 0.5, 0.5];
     const after = gated(shares, insideBy(OPEN_GATES[care], evidence));
     for (const [label, share] of shares) expect(after.get(label)).toBeCloseTo(share);
+  });
+});
+
+describe('evidence', () => {
+  const classes = ['share.no_sell', 'open_question', 'greeting', 'out_of_scope'];
+  const shares = Float64Array.of(0.4, 0.2, 0.1, 0.3);
+  const scores = Float64Array.of(0.5, -0.1, -0.8, -0.4);
+  const meant = Float64Array.of(0.6, 0.2, 0.1, 0.7);
+
+  test('is the odds, and the best inside and outside by each measure', () => {
+    const [odds, ...best] = evidenceOf(classes, shares, [scores, meant]);
+    expect(odds).toBeCloseTo(0);
+    expect(best).toEqual([0.5, -0.1, 0.6, 0.7]);
+  });
+
+  test('is a number where nothing lies outside', () => {
+    const [odds, ...best] = evidenceOf(['greeting'], Float64Array.of(1), [Float64Array.of(0.5)]);
+    expect(Number.isFinite(odds)).toBe(true);
+    expect(best).toEqual([0.5, 0]);
   });
 });

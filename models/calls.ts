@@ -3,6 +3,7 @@ import type { Call } from './callContent';
 import { isDuplicateKey } from './duplicateKey';
 import type { Effect } from './effects';
 import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
+import { changeRevision } from './revisions';
 import { sealed, type Vault } from './sealed';
 import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
@@ -76,15 +77,10 @@ export class CallRecords {
    */
   async change(changed: Call, effects: readonly Effect[]): Promise<boolean> {
     const { id, revision } = changed;
-    const result = await this.model.updateOne(
-      { _id: id, revision },
-      {
-        $set: { ...this.closed(changed), revision: revision + 1 },
-        $push: { effects: { $each: this.effects.sealed(id, effects) } },
-      },
-      { runValidators: true },
-    );
-    return result.matchedCount === 1;
+    return changeRevision(this.model, {
+      ...{ id, revision, fields: this.closed(changed) },
+      effects: this.effects.sealed(id, effects),
+    });
   }
 
   private closed({

@@ -10,6 +10,7 @@ import {
 import { caseOf, caseSchema, documentOf, placeOf, type CaseDocument } from './caseDocument';
 import { isDuplicateKey } from './duplicateKey';
 import { PendingEffects } from './pendingEffects';
+import { changeRevision } from './revisions';
 import type { Store } from './store';
 
 export { sealedFields } from './caseDocument';
@@ -87,24 +88,11 @@ export class CaseRecords {
    */
   async change(changed: Case, effects: readonly Effect[]): Promise<boolean> {
     const { id, revision } = changed;
-    const { clock, digestAt, ...rest } = documentOf(changed, this.store.vault);
-    const result = await this.model.updateOne(
-      { _id: id, revision },
-      {
-        $set: {
-          ...rest,
-          ...(clock ? { clock } : {}),
-          ...(digestAt ? { digestAt } : {}),
-          revision: revision + 1,
-        },
-        ...(clock && digestAt
-          ? {}
-          : { $unset: { ...(clock ? {} : { clock: 1 }), ...(digestAt ? {} : { digestAt: 1 }) } }),
-        $push: { effects: { $each: this.pending.sealed(id, effects) } },
-      },
-      { runValidators: true },
-    );
-    return result.matchedCount === 1;
+    return changeRevision(this.model, {
+      ...{ id, revision, fields: documentOf(changed, this.store.vault) },
+      optional: ['clock', 'digestAt'],
+      effects: this.pending.sealed(id, effects),
+    });
   }
 
   /**

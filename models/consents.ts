@@ -3,6 +3,7 @@ import { CONSENT_STATES, type Consent, type ConsentState } from './consentConten
 import { isDuplicateKey } from './duplicateKey';
 import type { Effect } from './effects';
 import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
+import { changeRevision } from './revisions';
 import { sealed, type Vault } from './sealed';
 import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
@@ -121,18 +122,10 @@ export class ConsentRecords {
    */
   async change(changed: Consent, effects: readonly Effect[]): Promise<boolean> {
     const { id, revision } = changed;
-    const clear = this.closed(changed);
-    const gone = OPTIONAL.filter((name) => clear[name] === undefined);
-    const result = await this.model.updateOne(
-      { _id: id, revision },
-      {
-        $set: { ...clear, revision: revision + 1 },
-        ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((name) => [name, 1])) } : {}),
-        $push: { effects: { $each: this.effects.sealed(id, effects) } },
-      },
-      { runValidators: true },
-    );
-    return result.matchedCount === 1;
+    return changeRevision(this.model, {
+      ...{ id, revision, fields: this.closed(changed), optional: OPTIONAL },
+      effects: this.effects.sealed(id, effects),
+    });
   }
 
   /** Those whose question does not stand in the chat yet. */

@@ -17,6 +17,7 @@ import {
 import { isDuplicateKey } from './duplicateKey';
 import type { Effect } from './effects';
 import { PendingEffects, sealedEffects } from './pendingEffects';
+import { changeRevision } from './revisions';
 import type { Vault } from './sealed';
 import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
@@ -86,23 +87,13 @@ export class CustomerRecords {
     // The unique index knows the newest key's hashes alone; another record may still stand under an older key's.
     if (email !== undefined && (await this.isOfAnother(email, id))) return 'emailTaken';
     const { userNameIndex: _fixed, emailIndex, ...rest } = this.clear(changed);
-    const gone = { ...(emailIndex ? {} : { emailIndex: 1 }), ...(freeze ? {} : { frozenAt: 1 }) };
     try {
-      const { matchedCount } = await this.model.updateOne(
-        { _id: id, revision },
-        {
-          $set: {
-            ...rest,
-            ...(emailIndex ? { emailIndex } : {}),
-            ...(freeze ? { frozenAt: freeze.at } : {}),
-            revision: revision + 1,
-          },
-          ...(Object.keys(gone).length > 0 ? { $unset: gone } : {}),
-          $push: { effects: { $each: this.effects.sealed(id, effects) } },
-        },
-        { runValidators: true },
-      );
-      return matchedCount === 1 ? 'changed' : 'stale';
+      const isChanged = await changeRevision(this.model, {
+        ...{ id, revision, fields: { ...rest, emailIndex, frozenAt: freeze?.at } },
+        optional: ['emailIndex', 'frozenAt'],
+        effects: this.effects.sealed(id, effects),
+      });
+      return isChanged ? 'changed' : 'stale';
     } catch (error) {
       if (isDuplicateKey(error)) return 'emailTaken';
       throw error;

@@ -10,6 +10,7 @@ import {
   type HandoffDocument,
 } from './handoffDocument';
 import { PendingEffects } from './pendingEffects';
+import { changeRevision } from './revisions';
 import type { Store } from './store';
 
 export type * from './handoffContent';
@@ -98,21 +99,14 @@ export class HandoffRecords {
   async change(changed: Handoff, effects: readonly Effect[], unseenSince?: Date): Promise<boolean> {
     const { id, revision } = changed;
     const { holderSeenAt, ...clear } = this.seal.closed(changed);
-    const gone = OPTIONAL_FIELDS.filter((name) => !(name in clear)).filter(
-      (name) => name !== 'holderSeenAt' || holderSeenAt === undefined,
-    );
-    const result = await this.model.updateOne(
-      { _id: id, revision, ...(unseenSince ? { holderSeenAt: { $lte: unseenSince } } : {}) },
-      {
-        $set: { ...clear, revision: revision + 1 },
-        // The page may have been there since it was read.
-        ...(holderSeenAt ? { $max: { holderSeenAt } } : {}),
-        ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((name) => [name, 1])) } : {}),
-        $push: { effects: { $each: this.effects.sealed(id, effects) } },
-      },
-      { runValidators: true },
-    );
-    return result.matchedCount === 1;
+    return changeRevision(this.model, {
+      ...{ id, revision, fields: clear },
+      optional: OPTIONAL_FIELDS.filter((name) => name !== 'holderSeenAt' || !holderSeenAt),
+      effects: this.effects.sealed(id, effects),
+      ...(unseenSince ? { onlyIf: { holderSeenAt: { $lte: unseenSince } } } : {}),
+      // The page may have been there since it was read.
+      ...(holderSeenAt ? { with: { $max: { holderSeenAt } } } : {}),
+    });
   }
 
   /** Notes that the page of somebody was there, in all that they hold. @param id in that handoff alone. */

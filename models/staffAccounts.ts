@@ -3,6 +3,7 @@ import { lookUpForm } from './customerDocument';
 import { isDuplicateKey } from './duplicateKey';
 import type { Effect } from './effects';
 import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
+import { changeRevision } from './revisions';
 import { sealed, type Vault } from './sealed';
 import type { SealedPlace } from './sealedPlace';
 import type { StaffAccount } from './staffAccountContent';
@@ -123,18 +124,13 @@ export class StaffAccountRecords {
     if (await this.isOfAnother(changed)) return 'emailTaken';
     const { lastTotpStep, invitation, ...rest } = this.clear(changed);
     try {
-      const { matchedCount } = await this.model.updateOne(
-        { _id: id, revision },
-        {
-          $set: { ...rest, ...(invitation ? { invitation } : {}), revision: revision + 1 },
-          ...(invitation ? {} : { $unset: { invitation: 1 } }),
-          // A code may have been taken since it was read.
-          $max: { lastTotpStep },
-          $push: { effects: { $each: this.effects.sealed(id, effects) } },
-        },
-        { runValidators: true },
-      );
-      return matchedCount === 1 ? 'changed' : 'stale';
+      const isChanged = await changeRevision(this.model, {
+        ...{ id, revision, fields: { ...rest, invitation }, optional: ['invitation'] },
+        effects: this.effects.sealed(id, effects),
+        // A code may have been taken since it was read.
+        with: { $max: { lastTotpStep } },
+      });
+      return isChanged ? 'changed' : 'stale';
     } catch (error) {
       if (isDuplicateKey(error)) return 'emailTaken';
       throw error;

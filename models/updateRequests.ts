@@ -2,6 +2,7 @@ import { Schema, type Model } from 'mongoose';
 import { isDuplicateKey } from './duplicateKey';
 import type { Effect } from './effects';
 import { effectSchema, PendingEffects, sealedEffects, type EffectDocument } from './pendingEffects';
+import { changeRevision } from './revisions';
 import { sealed } from './sealed';
 import type { SealedPlace } from './sealedPlace';
 import type { Store } from './store';
@@ -119,18 +120,10 @@ export class UpdateRequestRecords {
    */
   async change(changed: UpdateRequest, effects: readonly Effect[]): Promise<boolean> {
     const { id, revision } = changed;
-    const clear = this.clear(changed);
-    const gone = OPTIONAL.filter((name) => clear[name] === undefined);
-    const result = await this.model.updateOne(
-      { _id: id, revision },
-      {
-        $set: { ...clear, revision: revision + 1 },
-        ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((name) => [name, 1])) } : {}),
-        $push: { effects: { $each: this.effects.sealed(id, effects) } },
-      },
-      { runValidators: true },
-    );
-    return result.matchedCount === 1;
+    return changeRevision(this.model, {
+      ...{ id, revision, fields: this.clear(changed), optional: OPTIONAL },
+      effects: this.effects.sealed(id, effects),
+    });
   }
 
   /** Marks the mailbox of a request as proved; false when it was before. */

@@ -13,6 +13,8 @@ export interface UpdateParts {
   readonly customerRecords: CustomerRecords;
   readonly links: Links;
   readonly limits: Limits;
+  /** Where the console is found, below `/console`. */
+  readonly publicUrl: string;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -59,7 +59,9 @@ export async function askPassword(
   const told = await records.passwordWaitsSince(hourOf(asked.receivedAt));
   await records.insert(asked, [
     requestedEffect(asked),
-    ...(told ? [] : [noticeEffect(ask.id, 'person', { staff: 'managers' }, staffMail(asked))]),
+    ...(told
+      ? []
+      : [noticeEffect(ask.id, 'person', { staff: 'managers' }, staffMail(asked, parts.publicUrl))]),
     ...(to === undefined
       ? []
       : [noticeEffect(ask.id, 'password', { customer: to }, passwordMail(url))]),

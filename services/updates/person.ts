@@ -34,7 +34,7 @@ export async function askPerson(parts: UpdateParts, ask: UnprovedChange): Promis
   const mail = personMail(asked.id, fieldsOf(asked));
   await parts.records.insert(asked, [
     requestedEffect(asked),
-    noticeEffect(asked.id, 'person', { staff: 'managers' }, staffMail(asked)),
+    noticeEffect(asked.id, 'person', { staff: 'managers' }, staffMail(asked, parts.publicUrl)),
     ...(isTheShared(asked)
       ? []
       : [noticeEffect(asked.id, 'contact', { customer: ask.email }, mail)]),

@@ -50,7 +50,7 @@ const MORE_PASSWORDS =
   'Further ones that come within the hour while this one waits get no mail of their own. To see all that wait: npm run -s updates -- list';
 
 /** Tells staff that a request waits for them; no value of it, and nobody's name or address. */
-export function staffMail(request: UpdateRequest): UpdateMail {
+export function staffMail(request: UpdateRequest, publicUrl: string): UpdateMail {
   const { id, kind, state, door, trouble } = request;
   const settle = noticeToSettle(request);
   const second = state === 'second';
@@ -66,7 +66,10 @@ export function staffMail(request: UpdateRequest): UpdateMail {
         ['About', kind === 'password' ? 'forgotten password' : fieldsInWords(fieldsOf(request))],
       ),
       ...(kind === 'password' ? [paragraph(MORE_PASSWORDS)] : []),
-      paragraph('What it says, and what you can do, beside the running desk:'),
+      paragraph(
+        `What it says, and what you can do, in the console: ${publicUrl}/console#/updates/${encodeURIComponent(id)}`,
+      ),
+      paragraph('The same beside the running desk:'),
       list([
         command(`show ${id}`),
         ...(kind === 'password'

@@ -10,12 +10,17 @@ import { staffMail } from './staffMail';
 
 /** Tells staff of a request that waits for a second person, and the mailbox on file. */
 export async function waitingEffects(
-  { links }: UpdateParts,
+  { links, publicUrl }: UpdateParts,
   asked: UpdateRequest,
   customer: Customer,
 ): Promise<Effect[]> {
   const mailbox = asked.trouble ? undefined : mailboxOf(asked, customer);
-  const staff = noticeEffect(asked.id, 'second', { staff: 'managers' }, staffMail(asked));
+  const staff = noticeEffect(
+    asked.id,
+    'second',
+    { staff: 'managers' },
+    staffMail(asked, publicUrl),
+  );
   if (!mailbox) return [staff];
   const url = await new DisownLinks(links, asked.id, 'request').urlFor(customer.id, mailbox.to);
   const mail = waitingMail(fieldsOf(asked), url);

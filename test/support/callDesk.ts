@@ -60,6 +60,7 @@ export async function callDesk(store: Store) {
   };
   const updates = new Updates({
     ...{ customers, links, limits, staff, clock, ids, log, onEffects },
+    publicUrl: 'https://desk.example.com',
     records: records.updates,
     customerRecords: records.customers,
   });

@@ -59,7 +59,7 @@ export async function updateDesk(store: Store) {
   };
   const links = new Links(records.links, clock, ids, 'https://desk.example.com');
   const updates = new Updates({
-    ...{ links, staff, clock, ids, log },
+    ...{ links, staff, clock, ids, log, publicUrl: 'https://desk.example.com' },
     records: records.updates,
     customerRecords: records.customers,
     customers: new Customers(records.customers, store.vault),

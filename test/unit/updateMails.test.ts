@@ -110,9 +110,10 @@ describe('a mail to staff', () => {
     ['what one has proposed', { door: 'staff' }, 'approve'],
     ['what one has vouched for', { trouble: 'lost' }, 'approve'],
   ])('about %s says what to type, and nobody’s name, address or value', (_what, over, word) => {
-    const text = textOf(staffMail({ ...request, ...over }));
+    const text = textOf(staffMail({ ...request, ...over }, 'https://desk.example.com'));
     expect(text).toContain(`npm run -s updates -- ${word} ${ID} --by`);
     expect(text).toContain(`npm run -s updates -- show ${ID}`);
+    expect(text).toContain(`https://desk.example.com/console#/updates/${ID}`);
     expect(text).not.toMatch(/asha|rao|\bsen\b|invalid/i);
   });
 });

@@ -9,6 +9,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 5_000;
 const PATIENCE_MS = 10_000;
+/** Of a step of a path; a file's name may be so long. */
+const LONGEST_PARAMETER = 255;
 /** Paths at which somebody takes a WebSocket. */
 const SOCKETS = /^\/v3\/directline\/|^\/console\/live(?:\?|$)/;
 
@@ -22,7 +24,9 @@ export interface Health {
 
 /** A restify server with limits and timeouts; unknown routes and faults answer in the error envelope. */
 export function createServer(log: Log): Server {
-  const server = restify.createServer({ name: 'privacy-desk', strictNext: true });
+  const server = restify.createServer({
+    ...{ name: 'privacy-desk', strictNext: true, maxParamLength: LONGEST_PARAMETER },
+  });
   server.server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { createServer, type Server } from 'restify';
+import type { Server } from 'restify';
+import { createLog } from '../../bot/log';
 import { mountMailTray } from '../../bot/mailTray';
+import { createServer } from '../../bot/server';
 import type { Deliver, TrayMail } from '../../bot/trayReply';
 import { ProductError } from '../../services/errors';
 import { REPLY_LINE } from '../../services/inbound/quoteStripping';
@@ -31,7 +33,7 @@ let answered: Awaited<ReturnType<Deliver>> | Error;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tray-'));
-  server = createServer();
+  server = createServer(createLog('silent'));
   delivered = [];
   answered = { outcome: 'taken' };
   mountMailTray(server, {
@@ -230,6 +232,13 @@ describe('one mail', () => {
     await writeFile(join(directory, file), 'To: a@example.org\r\n\r\n');
     expect((await get(`/mail/${file}`)).body).toContain('(no subject)');
     expect((await get(`/mail/${file}/html`)).body).toContain('no HTML part');
+  });
+
+  test('opens under a name as long as that of a mail with a code', async () => {
+    const file = await keep({ id: `v${'x'.repeat(43)}-9d54cddb-d6fd-43b7-8e5b-c1628d01f03f` });
+    expect(file.length).toBeGreaterThan(100);
+    for (const path of ['', '/html', '/download'])
+      expect((await get(`/mail/${file}${path}`)).status).toBe(200);
   });
 
   test('can be downloaded as it is', async () => {
@@ -440,7 +449,7 @@ describe('the form for a first mail', () => {
 
 test('without a desk to deliver to, there are no forms', async () => {
   await close();
-  server = createServer();
+  server = createServer(createLog('silent'));
   mountMailTray(server, { directory, mailboxes: MAILBOXES });
   await listen();
   const file = await keep({ id: 'one' });

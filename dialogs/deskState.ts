@@ -53,6 +53,14 @@ export interface DeskState {
   withPerson?: boolean;
   /** A person was offered, to be had by saying yes. */
   personOffered?: 'asked' | 'misunderstood' | 'anger' | 'beyond';
+  /** The case that was opened last in this conversation, until something else is talked about; never its PIN. */
+  opened?: {
+    readonly reference: string;
+    /** ISO instant by which an answer was promised. */
+    readonly dueAt: string;
+    /** The answer is read here with a PIN, and not mailed. */
+    readonly byPin: boolean;
+  };
   /** Anger was met with an offer once. */
   soothed?: boolean;
   /** The message that shows a PIN; it is hidden in the log at the next turn. */

@@ -19,7 +19,8 @@ const STOP = new RegExp(
   String.raw`^\W*${POLITE}(?:stop|never ?mind|nvm|forget (?:it|about it|this|that)|i(?:'ve| have)? changed my mind)${TAIL}`,
   'i',
 );
-const HELP = /^\W*(?:help|\?|menu|what can (?:you|i) do)\W*$/i;
+/** A question mark alone asks for help; one after letters of another script does not. */
+const HELP = /^[^\p{L}\p{M}\p{N}]*(?:help|\?|menu|what can (?:you|i) do)[^\p{L}\p{M}\p{N}]*$/iu;
 const LONGEST_LEAVING = 80;
 const IS_ANYBODY_THERE =
   /\b(?:any|some) ?(?:one|body) (?:there|here)\b|^\W*(?:hello|hi)\W*\?+\W*$/i;

@@ -1,5 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import { findChanges } from '../services/entities';
+import { romanisedHindi } from '../services/understanding/languages';
+import { normalise } from '../services/understanding/normalise';
 import type { Intent, Understood } from '../services/understanding/types';
 import { isQuestion, tellsOfHarm } from './answers';
 import type { DeskState } from './deskState';
@@ -37,3 +39,31 @@ const SURELY_FOREIGN = 0.85;
 export const mayBeReport = (text: string, { bestIntent, score }: Understood): boolean =>
   tellsOfHarm(text) ||
   (bestIntent === 'report_security' && score < SURELY_FOREIGN && !isQuestion(text));
+
+interface Said {
+  readonly text: string;
+  readonly understood: Understood;
+}
+
+/** What was not understood and is Hindi in Latin letters is in another language; unless it may be a report for all that. */
+export const inLightOfLanguage = <Any extends Said>(said: Any): Any =>
+  romanisedHindi(normalise(said.text)) && !mayBeReport(said.text, said.understood)
+    ? { ...said, understood: { ...said.understood, otherLanguage: true } }
+    : said;
+
+/** Once another topic has begun, “did you send it?” asks nothing of the case that was opened before. */
+export function forgetOpened({
+  understood,
+  state,
+}: {
+  readonly understood: Understood;
+  readonly state: DeskState;
+}): void {
+  if (TOPICS.has(understood.intent) && understood.intent !== 'case_status') delete state.opened;
+}
+
+/** “Still waiting for a person” is no other topic than the one before. */
+export function keepTopic(state: DeskState, topic: DeskState['topic']): void {
+  if (topic !== undefined) state.topic = topic;
+  else delete state.topic;
+}

@@ -19,13 +19,25 @@ import { answerAlso, forgetForm, rememberAlso, rememberChosen, understandNext } 
 import { stopForChild } from './children';
 import { clearOffers, rememberUnderstood, stateOf, type DeskState, type Offer } from './deskState';
 import { asksForHelp } from './interruptions';
-import { BY_FORM, isCertainlyChild, LEAVE, offersNothing, tellsChange, TOPICS } from './meant';
+import {
+  BY_FORM,
+  forgetOpened,
+  inLightOfLanguage,
+  isCertainlyChild,
+  keepTopic,
+  LEAVE,
+  offersNothing,
+  tellsChange,
+  TOPICS,
+} from './meant';
 import { suggesting } from './messages';
+import { hearOfUs, hearOfUsInForm } from './people/aboutUs';
 import { askAfterTalk, takeAfterTalk } from './people/afterTalk';
 import { askForPerson } from './people/asking';
 import { CallBackDialog } from './people/callBackDialog';
-import { hearOfPeople, hearOfQueue, offerPerson } from './people/hearing';
+import { offerPerson } from './people/hearing';
 import type { Handoff } from '../services/handoffs';
+import { wantsNoReport } from './report/beside';
 import { REPORT_DIALOG, type ReportOptions } from './report/options';
 import { ReportDialog } from './report/reportDialog';
 import { CopyDialog, COPY_DIALOG, type CopyOptions } from './record/copyDialog';
@@ -168,7 +180,7 @@ export class RootDialog {
   private async goOn(context: TurnContext, said: Said): Promise<void> {
     const { dc } = said;
     rememberAlso(context, this.desk, said);
-    if (await hearOfQueue(context, this.desk, said)) await dc.repromptDialog();
+    if (await hearOfUsInForm(context, this.desk, said)) await dc.repromptDialog();
     else await dc.continueDialog();
     forgetForm(said);
     await answerAlso(context, this.desk, dc);
@@ -181,13 +193,15 @@ export class RootDialog {
     delete state.misunderstood;
     const { topic } = state;
     if (TOPICS.has(understood.intent)) state.topic = understood.intent;
-    if (await this.menu(context, said)) return;
-    if (await hearOfPeople(context, this.desk, said)) {
-      // “Still waiting for a person” is no other topic.
-      if (topic !== undefined) state.topic = topic;
-      else delete state.topic;
+    if (await this.menu(context, said)) {
+      forgetOpened(said);
       return;
     }
+    if (await hearOfUs(context, this.desk, said, offer)) {
+      keepTopic(state, topic);
+      return;
+    }
+    forgetOpened(said);
     rememberAlso(context, this.desk, said);
     const angry = soundsAngry(text) && !state.soothed;
     if (angry) state.soothed = true;
@@ -212,9 +226,11 @@ export class RootDialog {
     else if (offer && understood.intent === 'yes') await this.accept(said, offer);
     else if (offer && (understood.intent === 'no' || understood.intent === 'cancel'))
       await context.sendActivity(suggesting(policyWords.notPassed, MENU_ACTIONS));
+    else if (understood.intent === 'report_security' && wantsNoReport(text))
+      await context.sendActivity(suggesting(report.nothing, MENU_ACTIONS));
     else if (understood.intent === 'out_of_scope' && tellsChange(text)) await this.change(said);
     else if (understood.intent === 'out_of_scope')
-      await tellUnanswered(context, this.desk, said, misunderstood);
+      await tellUnanswered(context, this.desk, inLightOfLanguage(said), misunderstood);
     else await this.forIntent[understood.intent](context, said);
   }
 

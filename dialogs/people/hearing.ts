@@ -28,6 +28,11 @@ const WAITS = new RegExp(
   String.raw`^\W*(?:(?:ok|okay|fine|all ?right|sure|yes|no problem|thanks|thank you|then|please)\W+)*(?:(?:i|we)(?:'ll|'m|'re| will| am| are| can| shall)?|still|just)(?: (?:just|still|happy to|here))* (?:wait|waiting|hold|holding)(?: here| on)?(?: for (?:him|her|them|it|my turn|some(?:one|body)|(?:a |an |the |my |another )?(?:next |first |free |other )?(?:person|agent|human|colleague|one)))?${TAIL}`,
   'i',
 );
+/** Whoever waits and says so asks where the person is that they wait for; from anybody else it means something else. */
+const NUDGES = new RegExp(
+  String.raw`^\W*(?:(?:hi|hello|hey|ok|okay|sorry|please|excuse me|sir|madam|so|and|but|um+)\W+)*(?:(?:hi|hello|hey)(?= *\?|\W+(?:hi|hello|hey)\b)|(?:are |r )?(?:you|u)(?: (?:guys|people|still|even|all))* (?:there|here|around|with me)|(?:is |are )?(?:there )?(?:any|some) ?(?:one|body)(?: (?:there|here|around|at the desk|coming|free|available|home))?|how (?:much )?(?:long|longer|soon)(?: (?:more|now|again|still))*(?: (?:will|would|does|do|is|shall|must|should) (?:it|this|that|i|we|they|he|she|somebody|someone)(?: (?:still|usually|normally|have to))*(?: (?:be|take|last|need|go on|wait|going to (?:be|take)))?)?|when (?:will|does|is|do) (?:some(?:one|body)|they|he|she|(?:the|a|an|your|my) (?:person|agent|human|colleague)|it be my turn|my turn)(?: (?:come|coming|answer|reply|be here|join|talk|write|respond|free|here|available))*|(?:where|why) (?:is|are) (?:they|he|she|(?:the|my|your) (?:person|agent|human|colleague)|every(?:one|body))|what(?:'s| is) taking so long|(?:it(?:'s| is) )?(?:taking|been) (?:so |too |very )?long|(?:any )?(?:news|update)|still (?:nobody|no ?one|nothing|there))(?:\W+(?:please|now|then|there|yet|or not|hi|hey|hello|for (?:me|a person|the person|an agent|someone|somebody)|to (?:me|come|wait)))*\W*$`,
+  'i',
+);
 const CALL_BACK = new RegExp(
   String.raw`^\W*${POLITE}(?:(?:can|could|would|will) (?:you|some(?:one|body)) )?(?:please )?(?:(?:i(?:'d like| want| would like) (?:you|some(?:one|body)) to |ask (?:them|some(?:one|body)) to )?(?:call|ring|phone) me(?: back)?|(?:i (?:want|need)|i(?:'d| would) like|request)? ?(?:a )?call[- ]?back|i(?:'d like| want| would like) to be called(?: back)?|give me a call(?: back)?|some(?:one|body) call me(?: back)?)(?:\W+(?:on|at|tomorrow|today|later|when|about|again|soon)\b.{0,60})?${TAIL}`,
   'i',
@@ -42,7 +47,7 @@ function saysOfPeople(text: string, { intent }: Understood): OfPeople | undefine
   if (said.length > LONGEST) return undefined;
   if (OPEN_CASE.test(said)) return 'openCase';
   if (LEAVES.test(said)) return 'leave';
-  if ([/^where am i in the queue/i, POSITION, WAITS].some((pattern) => pattern.test(said)))
+  if ([/^where am i in the queue/i, POSITION, WAITS, NUDGES].some((pattern) => pattern.test(said)))
     return 'position';
   return CALL_BACK.test(said) && intent !== 'faq' ? 'callBack' : undefined;
 }
@@ -118,10 +123,17 @@ const ofPeople: Readonly<
   },
 };
 
-/** Offers a person, to be had by saying yes. */
-export async function offerPerson(context: TurnContext, reason: Handoff['reason']): Promise<void> {
+/**
+ * Offers a person, to be had by saying yes.
+ * @param say words for it, where the reason alone does not give them.
+ */
+export async function offerPerson(
+  context: TurnContext,
+  reason: Handoff['reason'],
+  say = OFFERS[reason],
+): Promise<void> {
   stateOf(context).personOffered = reason;
-  await context.sendActivity(suggesting(OFFERS[reason], [YES, NO]));
+  await context.sendActivity(suggesting(say, [YES, NO]));
 }
 
 const OFFERS: Readonly<Record<Handoff['reason'], string>> = {

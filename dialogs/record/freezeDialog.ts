@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { findEmail } from '../../services/entities';
 import { triage } from '../../services/triage';
 import type { Understood } from '../../services/understanding/types';
+import { isQuestion } from '../answers';
 import { askerOf, personOf, userNameIn } from '../asker';
 import { plainAside } from '../asides';
 import type { Desk } from '../desk';
@@ -20,14 +21,17 @@ interface Freezing {
   readonly caseId: string;
   readonly held?: boolean;
   readonly heard?: string;
+  readonly unanswered?: boolean;
 }
 
 /** What came of it for the report that it belongs to. */
 export interface FreezeResult {
   /** A record was held still, if there is one. */
   readonly held: boolean;
-  /** What they said of a danger meanwhile. */
+  /** What they said meanwhile that belongs to the report. */
   readonly heard?: string;
+  /** They said that instead of an answer. */
+  readonly unanswered?: boolean;
 }
 
 /** Holds a record still at once, for somebody who fears for it and could prove nothing yet. */
@@ -72,8 +76,10 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
       return { outcome: 'complete', state };
     }
     if (state.asking === 'who') return { outcome: 'unclear', say: verify.whoUnclear };
-    return understood.intent === 'yes' || YES.test(text)
-      ? { outcome: 'taken', state: { ...state, asking: 'who' } }
+    if (understood.intent === 'yes' || YES.test(text))
+      return { outcome: 'taken', state: { ...state, asking: 'who' } };
+    return tells(text)
+      ? { outcome: 'complete', state: { ...state, heard: text, unanswered: true } }
       : { outcome: 'unclear', say: words.offerUnclear };
   }
 
@@ -98,8 +104,12 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
     return undefined;
   }
 
-  protected override result({ held = false, heard }: Freezing): FreezeResult {
-    return { held, ...(heard === undefined ? {} : { heard }) };
+  protected override result({ held = false, heard, unanswered }: Freezing): FreezeResult {
+    return {
+      held,
+      ...(heard === undefined ? {} : { heard }),
+      ...(unanswered ? { unanswered } : {}),
+    };
   }
 
   protected async cancel(context: TurnContext): Promise<void> {
@@ -115,6 +125,12 @@ export class FreezeDialog extends FormDialog<Freezing, FreezeOptions> {
     return plainAside(context, this.desk, state, between, words.help);
   }
 }
+
+const TELLING_WORDS = 3;
+
+/** Whether words go on with the story: it is the report that keeps them. */
+const tells = (text: string): boolean =>
+  !isQuestion(text) && text.split(/\s+/).filter(Boolean).length >= TELLING_WORDS;
 
 const YES = /\b(?:hold|freeze|lock|block|do it|at once|yes|please do|ok(?:ay)?|sure)\b/i;
 const NO =

@@ -45,6 +45,8 @@ export interface Draft {
   readonly endangered?: boolean;
   /** Whether the customer was asked if their record shall be held still. */
   readonly freezeAsked?: boolean;
+  /** They went on with their story instead of answering that, once; it was asked again. */
+  readonly freezeUnanswered?: boolean;
 }
 
 /**

@@ -75,6 +75,7 @@ const LONGEST_NAME = 60;
 export function plainName(text: string): string | undefined {
   if (isQuestion(text)) return undefined;
   const [name = ''] = text
+    .replace(/\(?\bno (?:tele)?(?:phone|number|mobile)\b\)?/gi, ',')
     .replace(/\+?[\d][\d ()-]{5,}/g, ',')
     .replace(
       /\b(?:and )?(?:my )?(?:phone|number|mobile|tel|telephone)(?: number)?(?: is)?\b/gi,
@@ -106,3 +107,9 @@ export function tellsWhatHappened(text: string): boolean {
   const left = wordsLeft(words.replaceAll("'", ''), TELLS_NOTHING);
   return ANNOUNCES.test(words) || words.length < SHORT ? left >= 2 : true;
 }
+
+const FOR_HELP =
+  /\b(?:what (?:do|should|can|must|shall) (?:i|we) (?:do|say)|what now|should i|shall i|do i have to|must i|can i (?:stop|get rid|unplug|turn|switch)|how (?:do|can) i (?:stop|get (?:rid|him|her|them))|help(?: me)?\W*$|unplug|switch(?: it)? off|turn(?: it)? off)\b/i;
+
+/** Whether somebody asks what they are to do now. */
+export const asksForHelp = (text: string): boolean => text.length <= SHORT && FOR_HELP.test(text);

@@ -29,10 +29,14 @@ import {
   withStory,
   type Draft,
 } from './draft';
-import { tellsWhatHappened, withFacts } from './readings';
+import { asksForHelp, tellsWhatHappened, withFacts } from './readings';
 import { takeSlot } from './slots';
+import { countWords } from './steps';
 import { REPORT_DIALOG, type ReportOptions } from './options';
 import { summaryCard } from './summary';
+
+/** Fewer are no more than a wrong answer. */
+const TELLING_WORDS = 3;
 
 /** Takes a report, or a question for the privacy manager, and opens the case. */
 export class ReportDialog extends FormDialog<Draft, ReportOptions> {
@@ -136,14 +140,19 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     draft: Draft,
     result: FreezeResult | undefined,
   ): Promise<Step<Draft>> {
-    const { held = false, heard } = result ?? {};
-    const { report } = draft;
+    const { held = false, heard, unanswered = false } = result ?? {};
+    const { report, freezeUnanswered = false } = draft;
+    const again = unanswered && !freezeUnanswered;
     const asked: Draft = {
-      ...{ ...draft, freezeAsked: true },
+      ...{ ...draft, freezeAsked: !again, freezeUnanswered: unanswered },
       report: held ? { ...report, held } : report,
     };
     if (heard === undefined) return { outcome: 'taken', state: asked };
-    return { outcome: 'taken', state: withMore(await this.guide(context, asked, heard), heard) };
+    const { clock, zone } = this.desk;
+    const facts = withFacts(asked.report, heard, clock.now(), zone);
+    const known = withOwnEmail({ ...asked, report: facts }, heard);
+    const state = withMore(await this.guide(context, known, heard), heard);
+    return { outcome: 'taken', state, ...(unanswered ? { say: words.moreAdded } : {}) };
   }
 
   protected takesAnyWords({ asking }: Draft): boolean {
@@ -160,10 +169,15 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     const guided = await this.guide(context, draft, text);
     const step = takeSlot(guided, { text, understood, now, zone: this.desk.zone });
     // Whoever is in danger is not told that their words were no answer.
-    if (step.outcome === 'unclear' && guided !== draft) {
+    const tells = guided !== draft || countWords(text) >= TELLING_WORDS;
+    if (step.outcome === 'unclear' && guided.guided && tells) {
       const state = withMore(guided, text);
       await this.keep(context, state);
-      return { outcome: 'more', state, say: words.moreAdded };
+      return {
+        outcome: 'more',
+        state,
+        say: asksForHelp(text) ? this.steps(draft) : words.moreAdded,
+      };
     }
     if ('state' in step && step.outcome !== 'complete') await this.keep(context, step.state);
     return step;
@@ -199,6 +213,7 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
       new Date(draft.receivedAt),
       content,
     );
+    stateOf(context).opened = { reference, dueAt: dueAt.toISOString(), byPin: pin !== undefined };
     const waits = staffOf(draft) === 'privacy_manager' && !this.desk.escalates;
     const opened = (waits ? words.openedAndKept : words.opened)(
       handledBy(staffOf(draft)),
@@ -227,6 +242,8 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
   ): Promise<Aside<Draft> | undefined> {
     // Danger is no aside, however it is put.
     if (triage(between.text).danger) return undefined;
+    if (draft.guided && (asksForHelp(between.text) || between.kind === 'help'))
+      return this.noted(context, draft, between.text, this.steps(draft));
     switch (between.kind) {
       case 'help':
         await context.sendActivity(words.help);
@@ -258,6 +275,12 @@ export class ReportDialog extends FormDialog<Draft, ReportOptions> {
     if (given === 'choice') return { state: draft, askAgain: false };
     await context.sendActivity(words.back);
     return { state: draft, askAgain: true };
+  }
+
+  /** What to do in the danger that was told of: who asks for that is told once more, and not what the policy says. */
+  private steps(draft: Draft): string {
+    const { danger } = triage(storyOf(draft));
+    return danger ? words.guidance(this.desk.guidance[danger]) : words.stillHere;
   }
 
   /** A question for a person goes into the report. */

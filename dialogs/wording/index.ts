@@ -79,6 +79,7 @@ export const report = {
   noticedFuture: 'That is still to come. When did you notice it?',
   noticedUnclear:
     'I could not read a time in that. You can write a date such as 3 November, “last Friday”, or “I don’t know”.',
+  noticedNotTold: 'Not told',
   noticedChoices: ['Just now', 'Today', 'Yesterday', 'I don’t know'],
   email:
     'Which e-mail address may we answer to? You can also leave it out: then you read the answer here with a reference and a PIN.',
@@ -109,6 +110,11 @@ export const report = {
   change: 'What shall I change?',
   changeUnclear: 'Please choose what to change, write it as it should be, or say “send it”.',
   moreAdded: 'Thank you, I have added that to your report.',
+  noted: 'Thank you, I have noted that.',
+  nothing: 'All right, nothing is reported. What can I do for you?',
+  welcome: 'You’re welcome.',
+  leaving:
+    'Your report is not sent yet. If you leave now, what you have told me is passed on as it stands; say “cancel” to drop it.',
   drop: 'Shall I drop what you have told me? Nothing has been sent yet.',
   dropChoices: ['Yes, drop it', 'No, go on'],
   menuAside: 'Let us finish this first, or say “cancel” to drop it.',

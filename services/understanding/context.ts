@@ -59,7 +59,7 @@ const POINTS_BACK =
 const SENTENCE = /\b(?:my|mine|comantra|you|your)\b/;
 
 /** How many words of a message carry its matter. */
-const contentOf = ({ words }: NormalText): number =>
+export const contentOf = ({ words }: NormalText): number =>
   words.filter((word) => !EMPTY.has(word)).length;
 
 const isSequel = ({ plain }: NormalText): boolean => SEQUEL.test(plain) || POINTS_BACK.test(plain);

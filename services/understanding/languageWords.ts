@@ -13,6 +13,15 @@ const language = (plain: string, shared: string): LanguageWords => ({
   shared: wordsOf(shared),
 });
 
+/** The little words of Hindi as it is typed in Latin letters. */
+export const HINDI: LanguageWords = language(
+  `kya kyaa kyu kyun kyon kyunki kaise kaisa kaisi kese kab kahan kaha kaun kon kitna kitne kitni kis kisi kisne kisko konsa mera meri mere mujhe muje mujhko mai mein hum humara hamara hame hamein humko aap aapka aapki aapke aapko apka apki apke apko
+  aapne apne maine mene usne tum tumhara tera teri tere tujhe tujhko ye yeh yah woh wo vo uska uski uske usko iska iski iske isko inka unka unki unke unko ka ki ke ko aur ya lekin magar agar toh bhi nahi nahin nhi koi kuch kuchh sab sabhi bahut bohot thoda jyada zyada
+  abhi phir fir jab tab jaise waise aise hai hain hoon hu tha thi karo karna karne karta karte karti kiya kijiye kariye karke karenge karoge raha rahi rahe gaya gayi gaye jata jati jaate hota hoti hote hua hui hue hoga hogi honge dena diya diye dijiye dedo lena liya lete leta
+  chahiye chahta chahti chahte sakta sakti sakte wala wali wale batao bataiye bata bolo dekho suno bhejo bhej badal badlo badalna badalni ji haan accha acha theek thik madad baat kaam bhai yaar hona hone tak`,
+  'ho h he me se per par pe to is in us un hi na mat main ap tu do de lo le kar ab kal sir bas data hindi the ham jo',
+);
+
 /** Languages in Latin letters that customers may write and the desk does not speak. */
 export const LANGUAGES: readonly LanguageWords[] = [
   // Spanish

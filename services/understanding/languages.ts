@@ -1,5 +1,5 @@
 import { COMMON_ENGLISH, ROMANISED_INDIAN } from './knownWords';
-import { LANGUAGES, type LanguageWords } from './languageWords';
+import { HINDI, LANGUAGES, type LanguageWords } from './languageWords';
 import type { NormalText } from './normalise';
 
 /** A word that a language shares with others tells half of what one of its own tells. */
@@ -27,6 +27,23 @@ export function otherLanguage(text: NormalText): boolean {
   if (text.otherScript) return true;
   const words = lettersOf(text.raw);
   return TABLES.some((table) => isIn(table, words));
+}
+
+/** Of a message's words, so many must be known to be Hindi; a word that is English too counts as they do. */
+const LEAST_HINDI = 0.5;
+const HINDI_TABLE = { own: new Set(HINDI.plain), shared: new Set(HINDI.shared) };
+
+/**
+ * Whether a message is for the most part Hindi in Latin letters, by the little words that hold its sentences together.
+ * What is learnt may understand it for all that: this is for a message that was not understood.
+ */
+export function romanisedHindi(text: NormalText): boolean {
+  const { own, shared } = HINDI_TABLE;
+  const words = lettersOf(text.raw);
+  const its = words.filter((word) => own.has(word));
+  if (new Set(its).size < LEAST_OWN_WORDS) return false;
+  const both = words.filter((word) => shared.has(word)).length;
+  return its.length + both >= LEAST_HINDI * words.length;
 }
 
 /** Letters that are no letter with an accent. */

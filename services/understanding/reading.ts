@@ -4,6 +4,7 @@ import {
   asWish,
   bent,
   bidsIt,
+  contentOf,
   CONTEXT,
   corrected,
   deedsIn,
@@ -117,9 +118,20 @@ const differ = (first: Understood, second: Understood): boolean =>
   second.intent === 'faq' &&
   !first.offered.some((id) => second.offered.includes(id));
 
-/** Reads one thing. */
+/** Reads one thing; words that carry no matter, such as “and you?”, bid us to do nothing. */
 async function readWhole(reader: Reader, text: string, before?: Asked): Promise<Understood> {
   const normal = normalise(text);
+  const understood = await readOne(reader, text, normal, before);
+  const empty = isDone(understood.intent) && understood.score < 1 && contentOf(normal) === 0;
+  return empty && !understood.inContext ? certain({ intent: OUT_OF_SCOPE }) : understood;
+}
+
+async function readOne(
+  reader: Reader,
+  text: string,
+  normal: NormalText,
+  before: Asked | undefined,
+): Promise<Understood> {
   const sure = ruled(normal);
   const done = before && (await readBidding(reader, normal, before));
   if (done) return done;

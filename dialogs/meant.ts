@@ -62,6 +62,19 @@ export function forgetOpened({
   if (TOPICS.has(understood.intent) && understood.intent !== 'case_status') delete state.opened;
 }
 
+/** Notes what is talked about now. @returns what it was before. */
+export function noteTopic({
+  understood,
+  state,
+}: {
+  readonly understood: Understood;
+  readonly state: DeskState;
+}): DeskState['topic'] {
+  const { topic } = state;
+  if (TOPICS.has(understood.intent)) state.topic = understood.intent;
+  return topic;
+}
+
 /** “Still waiting for a person” is no other topic than the one before. */
 export function keepTopic(state: DeskState, topic: DeskState['topic']): void {
   if (topic !== undefined) state.topic = topic;

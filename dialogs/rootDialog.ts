@@ -26,9 +26,9 @@ import {
   isCertainlyChild,
   keepTopic,
   LEAVE,
+  noteTopic,
   offersNothing,
   tellsChange,
-  TOPICS,
 } from './meant';
 import { suggesting } from './messages';
 import { hearOfUs, hearOfUsInForm } from './people/aboutUs';
@@ -191,8 +191,7 @@ export class RootDialog {
     const { offer, misunderstood = 0 } = state;
     delete state.offer;
     delete state.misunderstood;
-    const { topic } = state;
-    if (TOPICS.has(understood.intent)) state.topic = understood.intent;
+    const topic = noteTopic(said);
     if (await this.menu(context, said)) {
       forgetOpened(said);
       return;
